@@ -1,1 +1,9 @@
-//! Skeleton.
+//! The shell of Mufakat: everything that touches the world. The binary is `mufakat` (`main.rs`).
+
+pub mod auth;
+pub mod commands;
+pub mod documents;
+pub mod effects;
+pub mod http;
+pub mod schedule;
+pub mod store;

@@ -1,0 +1,1 @@
+//! The engine seen through scripts, laws and the shipped library. One binary, many modules.
