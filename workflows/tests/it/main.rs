@@ -1,1 +1,3 @@
 //! The engine seen through scripts, laws and the shipped library. One binary, many modules.
+
+mod id;
