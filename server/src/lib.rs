@@ -5,5 +5,6 @@ pub mod commands;
 pub mod documents;
 pub mod effects;
 pub mod http;
+pub mod register;
 pub mod schedule;
 pub mod store;
