@@ -1,3 +1,4 @@
 //! The engine seen through scripts, laws and the shipped library. One binary, many modules.
 
+mod calendar;
 mod id;
