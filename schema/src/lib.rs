@@ -1,1 +1,6 @@
-//! Skeleton.
+//! Both written contracts of Mufakat and the read path between them: tables and migrations, GraphQL types and resolvers.
+//!
+//! Nothing here writes: a mutation builds one `commands::Request` and hands it to the `Commands` trait, which `server` implements.
+
+pub mod migrations;
+pub mod tables;

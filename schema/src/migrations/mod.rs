@@ -1,0 +1,22 @@
+//! Migrations, oldest first. They assume that the old release is still running: expand, move, contract (EXEMPLARS 2).
+
+use sea_orm_migration::prelude::*;
+
+mod columns;
+mod m0001_runtime;
+mod m0002_register;
+mod m0003_records;
+
+/// All migrations. `fresh` and `reset` are never called: they drop tables that are not ours (STACK 1).
+pub struct Migrator;
+
+#[async_trait::async_trait]
+impl MigratorTrait for Migrator {
+    fn migrations() -> Vec<Box<dyn MigrationTrait>> {
+        vec![
+            Box::new(m0001_runtime::Migration),
+            Box::new(m0002_register::Migration),
+            Box::new(m0003_records::Migration),
+        ]
+    }
+}
