@@ -5,6 +5,7 @@
 //! give the same bytes.
 
 pub mod digest;
+pub mod signature;
 pub mod verification;
 
 pub use digest::Digest;
