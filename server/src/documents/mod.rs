@@ -4,6 +4,7 @@
 //! Nothing here knows the database or the clock: facts and times arrive in the structs, bytes go out. The same facts
 //! give the same bytes.
 
+pub mod blobs;
 pub mod digest;
 pub mod signature;
 pub mod verification;
