@@ -159,7 +159,7 @@ fn climb(
     let mut planned: Vec<(RungName, Option<NaiveDate>, &'static [Audience])> = vec![
         (
             RungName::Half,
-            calendar.nth_working_day_after(local_date(zone, half), 0),
+            calendar.on_or_after(local_date(zone, half)),
             OWN,
         ),
         (RungName::Minus3Wd, after(-3), OWN),
@@ -174,7 +174,7 @@ fn climb(
         // Anchored to the fifth day, not to the week before, so that holidays do not push the whole row.
         let day = fifth
             .and_then(|day| day.checked_add_days(Days::new(7 * u64::from(week))))
-            .and_then(|day| calendar.nth_working_day_after(day, 0));
+            .and_then(|day| calendar.on_or_after(day));
         planned.push((RungName::Weekly(week), day, &[Assignee, Sekda]));
     }
 

@@ -2,6 +2,8 @@
 
 use chrono::{Days, NaiveDate, NaiveTime};
 
+use crate::feel::WorkCalendar;
+
 use super::{Calendar, Day, DayKind, RegionalDays, is_weekend};
 
 /// The longest count of working days that is answered (about 19 years); beyond, the answer is `None`.
@@ -67,20 +69,13 @@ impl<'a> RegionalCalendar<'a> {
         }
     }
 
-    /// The `n`th working day after `date`; the day itself never counts. With `n` = 0 it is the date itself if that
-    /// is worked, else the next working day; with a negative `n` it counts backwards.
+    /// The `n`th working day after `date`; the day itself never counts. With `n` = 0 it is the date itself, worked or
+    /// not; with a negative `n` it counts backwards.
     ///
     /// `None` beyond [`LONGEST_COUNT`] or the end of the calendar, or when no day of 1,000 on end is worked.
     pub fn nth_working_day_after(&self, date: NaiveDate, n: i64) -> Option<NaiveDate> {
         if n.checked_abs()? > LONGEST_COUNT {
             return None;
-        }
-        if n == 0 {
-            return if self.is_working_day(date) {
-                Some(date)
-            } else {
-                self.step(date, true)
-            };
         }
         let mut day = date;
         for _ in 0..n.abs() {
@@ -91,13 +86,6 @@ impl<'a> RegionalCalendar<'a> {
 
     /// The `n`th working day before `date`; the day itself never counts.
     pub fn working_days_before(&self, date: NaiveDate, n: i64) -> Option<NaiveDate> {
-        if n == 0 {
-            return if self.is_working_day(date) {
-                Some(date)
-            } else {
-                self.step(date, false)
-            };
-        }
         self.nth_working_day_after(date, n.checked_neg()?)
     }
 
@@ -121,7 +109,20 @@ impl<'a> RegionalCalendar<'a> {
 
     /// The last working day on or before `date`.
     pub fn on_or_before(&self, date: NaiveDate) -> Option<NaiveDate> {
-        self.working_days_before(date, 0)
+        if self.is_working_day(date) {
+            Some(date)
+        } else {
+            self.step(date, false)
+        }
+    }
+
+    /// The first working day on or after `date`.
+    pub fn on_or_after(&self, date: NaiveDate) -> Option<NaiveDate> {
+        if self.is_working_day(date) {
+            Some(date)
+        } else {
+            self.step(date, true)
+        }
     }
 
     /// When the office day ends on the date (DOMAIN 5: 16:00, Friday 16:30; in the fast 15:00, Friday 15:30). Asked
@@ -149,5 +150,20 @@ impl<'a> RegionalCalendar<'a> {
             }
         }
         None
+    }
+}
+
+/// The calendar behind FEEL's `working days(d, n)` and `is working day(d)`.
+impl WorkCalendar for RegionalCalendar<'_> {
+    fn is_working_day(&self, day: NaiveDate) -> bool {
+        RegionalCalendar::is_working_day(self, day)
+    }
+
+    fn nth_working_day_after(&self, day: NaiveDate, n: i64) -> Option<NaiveDate> {
+        RegionalCalendar::nth_working_day_after(self, day, n)
+    }
+
+    fn end_of_office_day(&self, day: NaiveDate) -> NaiveTime {
+        RegionalCalendar::end_of_office_day(self, day)
     }
 }

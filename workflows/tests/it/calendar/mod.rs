@@ -110,7 +110,7 @@ fn counting_backwards_finds_invitation_and_reminder_days() {
         ("2025-08-19", 1, "2025-08-15"),
         ("2026-12-28", 5, "2026-12-17"),
         ("2027-05-21", 1, "2027-05-14"),
-        ("2027-05-16", 0, "2027-05-14"),
+        ("2027-05-16", 0, "2027-05-16"),
         ("2027-05-14", 0, "2027-05-14"),
     ] {
         assert_eq!(
@@ -120,8 +120,16 @@ fn counting_backwards_finds_invitation_and_reminder_days() {
         );
     }
     assert_eq!(
-        national.nth_working_day_after(date("2026-03-18"), 0),
+        national.on_or_after(date("2026-03-18")),
         Some(date("2026-03-25"))
+    );
+    assert_eq!(
+        national.on_or_before(date("2027-05-16")),
+        Some(date("2027-05-14"))
+    );
+    assert_eq!(
+        national.on_or_before(date("2027-05-14")),
+        Some(date("2027-05-14"))
     );
 }
 
