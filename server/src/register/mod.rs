@@ -5,5 +5,6 @@
 //! same as doing it once.
 
 mod coded;
+pub mod demo;
 pub mod pillars;
 pub mod regions;

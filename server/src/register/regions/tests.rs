@@ -1,6 +1,7 @@
 //! What the extract holds, counted, and what it refuses (DOMAIN 9).
 
 #![allow(clippy::unwrap_used)] // a test that cannot unwrap has failed
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::*;
