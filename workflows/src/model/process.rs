@@ -30,6 +30,8 @@ pub struct Process {
     pub id: String,
     /// Human name.
     pub name: Option<String>,
+    /// Whether it may run: `isExecutable`, or no process of its file is marked. Others are drawn only.
+    pub executable: bool,
     /// `zeebe:versionTag`.
     pub version_tag: Option<String>,
     /// All elements in document order; `elements[0]` is the process itself.
