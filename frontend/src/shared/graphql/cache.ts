@@ -1,0 +1,44 @@
+// The normalised cache: things with an id are kept once, value objects stay inside their owner, and lists are asked again
+// when something enters or leaves them (the server alone knows who may see what).
+import { type Cache, cacheExchange } from '@urql/exchange-graphcache';
+
+const valueObjects = [
+  'ActorStamp', 'AuditVerification', 'DemoAccount', 'Diagnostic', 'ElectorVote', 'Explanation', 'FieldProblem', 'Form', 'Me',
+  'PageInfo', 'Principal', 'Problem', 'Region', 'RoleGrant', 'ServerInfo', 'Session', 'SignatureInfo', 'Step', 'Tally',
+  'TaskAction', 'TaskChange', 'TaskConnection', 'TaskCounts', 'TaskEdge', 'TimelineConnection', 'TimelineEntry', 'TimerInfo',
+  'Token', 'Verification', 'VisitedElement', 'VoteInfo', 'ProcessInstanceConnection', 'ProcessDefinitionConnection',
+  'OrganisationConnection', 'RegionConnection', 'SentMailConnection',
+];
+
+function forgetLists(cache: Cache, ...names: string[]): void {
+  for (const field of cache.inspectFields('Query')) {
+    if (names.includes(field.fieldName)) cache.invalidate('Query', field.fieldName, field.arguments);
+  }
+}
+
+const afterTaskWork = (_result: unknown, _args: unknown, cache: Cache): void => forgetLists(cache, 'tasks', 'taskCounts');
+
+export function createCache() {
+  return cacheExchange({
+    keys: Object.fromEntries(valueObjects.map((name) => [name, () => null])),
+    resolvers: {
+      Query: {
+        task: (_parent, args) => ({ __typename: 'Task', id: args['id'] as string }),
+      },
+    },
+    updates: {
+      Mutation: {
+        claimTask: afterTaskWork,
+        releaseTask: afterTaskWork,
+        completeTask: afterTaskWork,
+        returnTask: afterTaskWork,
+        castVote: afterTaskWork,
+        startInstance: (_result, _args, cache) => forgetLists(cache, 'tasks', 'taskCounts', 'instances'),
+        cancelInstance: (_result, _args, cache) => forgetLists(cache, 'tasks', 'taskCounts', 'instances'),
+      },
+      Subscription: {
+        taskChanged: afterTaskWork,
+      },
+    },
+  });
+}

@@ -1,0 +1,356 @@
+// Written by scripts/codegen.mjs from the GraphQL schema; do not edit.
+import type { TypedDocumentNode } from '@urql/core';
+
+/** Internal type. DO NOT USE DIRECTLY. */
+type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
+/** Internal type. DO NOT USE DIRECTLY. */
+export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type IncumbencyMode =
+  | 'DEFINITIVE'
+  | 'PLT'
+  | 'PLH'
+  | 'PJ';
+
+export type TaskState =
+  | 'CREATED'
+  | 'CLAIMED'
+  | 'IN_PROGRESS'
+  | 'SUBMITTED'
+  | 'RETURNED'
+  | 'DONE'
+  | 'EXPIRED'
+  | 'CANCELLED'
+  | 'WAIVED'
+  | 'SETTLED';
+
+export type TaskFilter = {
+  view?: TaskView | null | undefined;
+  states?: Array<TaskState> | null | undefined;
+  instanceId?: string | null | undefined;
+  element?: string | null | undefined;
+  definitionKey?: string | null | undefined;
+  overdue?: boolean | null | undefined;
+  search?: string | null | undefined;
+  organisation?: string | null | undefined;
+};
+
+export type TaskView =
+  | 'ACTIONABLE'
+  | 'OVERDUE'
+  | 'WAITING_ON_OTHERS'
+  | 'DONE'
+  | 'ALL';
+
+export type TaskOrder =
+  | 'DUE'
+  | 'CREATED'
+  | 'PRIORITY';
+
+export type InstanceState =
+  | 'RUNNING'
+  | 'COMPLETED'
+  | 'CANCELLED'
+  | 'SUSPENDED';
+
+export type InstanceFilter = {
+  definitionKey?: string | null | undefined;
+  state?: InstanceState | null | undefined;
+  organisation?: string | null | undefined;
+  businessKey?: string | null | undefined;
+  search?: string | null | undefined;
+};
+
+export type SignInInput = {
+  email: string;
+  password: string;
+};
+
+export type RefreshSessionInput = {
+  refreshToken: string;
+};
+
+export type SignOutInput = {
+  refreshToken: string;
+};
+
+export type StartInstanceInput = {
+  definitionKey: string;
+  version?: number | null | undefined;
+  organisation: string;
+  businessKey?: string | null | undefined;
+  variables?: unknown;
+  idempotencyKey: string;
+};
+
+export type ClaimTaskInput = {
+  taskId: string;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type ReleaseTaskInput = {
+  taskId: string;
+  idempotencyKey?: string | null | undefined;
+};
+
+export type SaveTaskDraftInput = {
+  taskId: string;
+  draft: unknown;
+};
+
+export type CompleteTaskInput = {
+  taskId: string;
+  variables?: unknown;
+  idempotencyKey: string;
+};
+
+export type ReturnTaskInput = {
+  taskId: string;
+  reasonCode: string;
+  note?: string | null | undefined;
+  idempotencyKey: string;
+};
+
+export type CastVoteInput = {
+  taskId: string;
+  choice: string;
+  note?: string | null | undefined;
+  dissentLater?: boolean | null | undefined;
+  idempotencyKey: string;
+};
+
+export type CancelInstanceInput = {
+  instanceId: string;
+  reason: string;
+  idempotencyKey: string;
+};
+
+export type RetryIncidentInput = {
+  incidentId: string;
+  idempotencyKey: string;
+};
+
+export type CouncilSeatsQueryVariables = Exact<{
+  organisation: string;
+}>;
+
+
+export type CouncilSeatsQuery = { council: { id: string, name: string, organisation: { id: string, code: string, name: string }, seats: Array<{ id: string, number: number, block: string, voting: boolean, position: { id: string, code: string, title: string, titleEn: string | null, organisation: { id: string, code: string, name: string }, incumbent: { id: string, mode: IncumbencyMode, person: { id: string, name: string } } | null } | null, person: { id: string, name: string } | null }> } | null };
+
+export type InboxQueryVariables = Exact<{
+  filter?: TaskFilter | null | undefined;
+  orderBy?: TaskOrder | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type InboxQuery = { tasks: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }> }> } };
+
+export type InboxCountsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type InboxCountsQuery = { taskCounts: { actionable: number, overdue: number, waitingOnOthers: number, done: number } };
+
+export type InstancePageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type InstancePageQuery = { instance: { id: string, businessKey: string | null, state: InstanceState, startedAt: string, endedAt: string | null, definition: { id: string, key: string, name: string | null, version: number, tag: string | null, hash: string, xml: string }, calledDefinitions: Array<{ id: string, key: string, name: string | null, version: number, xml: string }>, organisation: { id: string, code: string, name: string, zone: string }, summary: { kind: string, id: string, en: string }, tokens: Array<{ element: string, name: string | null, definitionKey: string, count: number, since: string | null }>, visited: Array<{ element: string, definitionKey: string, count: number, flow: boolean }>, steps: Array<{ element: string, name: string, definitionKey: string, state: string, at: string | null, actor: string | null, detail: string | null }>, incidents: Array<{ id: string, element: string, code: string, message: string, raisedAt: string, resolvedAt: string | null }>, timers: Array<{ element: string, due: string, kind: string }>, documents: Array<{ id: string, kind: string, title: string, number: string | null, state: string, createdAt: string, current: { id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> } | null, versions: Array<{ id: string, version: number, createdAt: string, sha256: string }> }>, tasks: Array<{ id: string, element: string, name: string, state: TaskState, due: string | null, overdue: boolean, assignee: { key: string, label: string, labelEn: string } | null }> } | null };
+
+export type InstanceTimelineQueryVariables = Exact<{
+  id: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type InstanceTimelineQuery = { instance: { id: string, timeline: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ seq: number, at: string, kind: string, element: string | null, elementName: string | null, text: string, textEn: string, hash: string, actor: { person: string, name: string, position: string | null, title: string | null, mode: IncumbencyMode | null, capacity: string, rule: string } | null }> } } | null };
+
+export type InstanceAuditQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type InstanceAuditQuery = { auditVerification: { intact: boolean, events: number, firstBadSeq: number | null, reason: string | null } };
+
+export type RetryIncidentMutationVariables = Exact<{
+  input: RetryIncidentInput;
+}>;
+
+
+export type RetryIncidentMutation = { retryIncident: { incident: { id: string, resolvedAt: string | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type CancelInstanceMutationVariables = Exact<{
+  input: CancelInstanceInput;
+}>;
+
+
+export type CancelInstanceMutation = { cancelInstance: { instance: { id: string, state: InstanceState, endedAt: string | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type InstancesQueryVariables = Exact<{
+  filter?: InstanceFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type InstancesQuery = { instances: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, businessKey: string | null, state: InstanceState, startedAt: string, endedAt: string | null, organisation: { id: string, code: string, name: string, zone: string }, definition: { id: string, key: string, name: string | null, version: number }, summary: { kind: string, id: string, en: string } }> } };
+
+export type SentMailsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type SentMailsQuery = { sentMails: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, to: string, subject: string, text: string, at: string, kind: string }> } };
+
+export type DemoAccountsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type DemoAccountsQuery = { demoAccounts: Array<{ email: string, title: string, titleEn: string, organisation: string, group: string }> };
+
+export type StartChoicesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type StartChoicesQuery = { definitions: { nodes: Array<{ id: string, key: string, name: string | null, version: number, tag: string | null, note: string | null, startForm: { id: string, schema: unknown } | null }> } };
+
+export type StartInstanceMutationVariables = Exact<{
+  input: StartInstanceInput;
+}>;
+
+
+export type StartInstanceMutation = { startInstance: { instance: { id: string, businessKey: string | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type VotePartsFragment = { id: string, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null };
+
+export type TaskWorkFragment = { returnable: boolean, draft: unknown, draftSavedAt: string | null, variables: unknown, values: unknown, id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, form: { id: string, schema: unknown } | null, why: Array<{ kind: string, id: string, en: string }>, actions: Array<{ action: string, allowed: boolean, code: string | null, message: string | null, messageId: string | null }>, documents: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> }>, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }>, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null };
+
+export type TaskPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type TaskPageQuery = { task: { returnable: boolean, draft: unknown, draftSavedAt: string | null, variables: unknown, values: unknown, id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, form: { id: string, schema: unknown } | null, why: Array<{ kind: string, id: string, en: string }>, actions: Array<{ action: string, allowed: boolean, code: string | null, message: string | null, messageId: string | null }>, documents: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> }>, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }>, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null } | null };
+
+export type ClaimTaskMutationVariables = Exact<{
+  input: ClaimTaskInput;
+}>;
+
+
+export type ClaimTaskMutation = { claimTask: { task: { returnable: boolean, draft: unknown, draftSavedAt: string | null, variables: unknown, values: unknown, id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, form: { id: string, schema: unknown } | null, why: Array<{ kind: string, id: string, en: string }>, actions: Array<{ action: string, allowed: boolean, code: string | null, message: string | null, messageId: string | null }>, documents: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> }>, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }>, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type ReleaseTaskMutationVariables = Exact<{
+  input: ReleaseTaskInput;
+}>;
+
+
+export type ReleaseTaskMutation = { releaseTask: { task: { returnable: boolean, draft: unknown, draftSavedAt: string | null, variables: unknown, values: unknown, id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, form: { id: string, schema: unknown } | null, why: Array<{ kind: string, id: string, en: string }>, actions: Array<{ action: string, allowed: boolean, code: string | null, message: string | null, messageId: string | null }>, documents: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> }>, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }>, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type SaveTaskDraftMutationVariables = Exact<{
+  input: SaveTaskDraftInput;
+}>;
+
+
+export type SaveTaskDraftMutation = { saveTaskDraft: { savedAt: string | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type CompleteTaskMutationVariables = Exact<{
+  input: CompleteTaskInput;
+}>;
+
+
+export type CompleteTaskMutation = { completeTask: { task: { returnable: boolean, draft: unknown, draftSavedAt: string | null, variables: unknown, values: unknown, id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, form: { id: string, schema: unknown } | null, why: Array<{ kind: string, id: string, en: string }>, actions: Array<{ action: string, allowed: boolean, code: string | null, message: string | null, messageId: string | null }>, documents: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> }>, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }>, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type ReturnTaskMutationVariables = Exact<{
+  input: ReturnTaskInput;
+}>;
+
+
+export type ReturnTaskMutation = { returnTask: { task: { returnable: boolean, draft: unknown, draftSavedAt: string | null, variables: unknown, values: unknown, id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, form: { id: string, schema: unknown } | null, why: Array<{ kind: string, id: string, en: string }>, actions: Array<{ action: string, allowed: boolean, code: string | null, message: string | null, messageId: string | null }>, documents: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> }>, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }>, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type CastVoteMutationVariables = Exact<{
+  input: CastVoteInput;
+}>;
+
+
+export type CastVoteMutation = { castVote: { task: { returnable: boolean, draft: unknown, draftSavedAt: string | null, variables: unknown, values: unknown, id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, form: { id: string, schema: unknown } | null, why: Array<{ kind: string, id: string, en: string }>, actions: Array<{ action: string, allowed: boolean, code: string | null, message: string | null, messageId: string | null }>, documents: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> }>, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }>, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type ProblemPartsFragment = { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> };
+
+export type TaskSummaryFragment = { id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }> };
+
+export type VersionPartsFragment = { id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> };
+
+export type PersonPartsFragment = { id: string, name: string, email: string | null };
+
+export type TaskChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
+
+
+export type TaskChangedSubscription = { taskChanged: { kind: string, taskId: string, task: { id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }> } | null } };
+
+export type InstanceChangedSubscriptionVariables = Exact<{
+  id: string;
+}>;
+
+
+export type InstanceChangedSubscription = { instanceChanged: { id: string, state: InstanceState } };
+
+export type SignInMutationVariables = Exact<{
+  input: SignInInput;
+}>;
+
+
+export type SignInMutation = { signIn: { session: { accessToken: string, refreshToken: string, expiresAt: string } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type RefreshSessionMutationVariables = Exact<{
+  input: RefreshSessionInput;
+}>;
+
+
+export type RefreshSessionMutation = { refreshSession: { session: { accessToken: string, refreshToken: string, expiresAt: string } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type SignOutMutationVariables = Exact<{
+  input: SignOutInput;
+}>;
+
+
+export type SignOutMutation = { signOut: { problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type MeQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MeQuery = { me: { organisationPath: string | null, person: { id: string, name: string, email: string | null }, incumbencies: Array<{ id: string, mode: IncumbencyMode, decree: string | null, validFrom: string, validTo: string | null, position: { id: string, code: string, title: string, titleEn: string | null, organisation: { id: string, code: string, name: string, zone: string } } }>, roles: Array<{ role: string, organisation: { id: string, code: string, name: string } }> } | null };
+
+export type ServerFactsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ServerFactsQuery = { serverInfo: { version: string, demo: boolean, now: string, publicUrl: string } };
+
+
+export const CouncilSeatsDocument = "query CouncilSeats($organisation:String!){council(organisation:$organisation){id name organisation{id code name}seats{id number block voting position{id code title titleEn organisation{id code name}incumbent{id mode person{id name}}}person{id name}}}}" as unknown as TypedDocumentNode<CouncilSeatsQuery, CouncilSeatsQueryVariables>;
+export const InboxDocument = "query Inbox($filter:TaskFilter$orderBy:TaskOrder$first:Int$after:String){tasks(filter:$filter orderBy:$orderBy first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{...TaskSummary}}}fragment TaskSummary on Task{id element name state kind businessKey createdAt due completedAt priority overdue zone strategic organisation{id code name}instance{id businessKey definition{id key name}}assignee{key label labelEn}candidates{key label labelEn}}" as unknown as TypedDocumentNode<InboxQuery, InboxQueryVariables>;
+export const InboxCountsDocument = "query InboxCounts{taskCounts{actionable overdue waitingOnOthers done}}" as unknown as TypedDocumentNode<InboxCountsQuery, InboxCountsQueryVariables>;
+export const InstancePageDocument = "query InstancePage($id:ID!){instance(id:$id){id businessKey state startedAt endedAt definition{id key name version tag hash xml}calledDefinitions{id key name version xml}organisation{id code name zone}summary{kind id en}tokens{element name definitionKey count since}visited{element definitionKey count flow}steps{element name definitionKey state at actor detail}incidents{id element code message raisedAt resolvedAt}timers{element due kind}documents{id kind title number state createdAt current{...VersionParts}versions{id version createdAt sha256}}tasks{id element name state due overdue assignee{key label labelEn}}}}fragment VersionParts on DocumentVersion{id version fileName contentType size sha256 createdAt author document{id kind title number state}signatures{kind name title mode at algorithm certified sha256}}" as unknown as TypedDocumentNode<InstancePageQuery, InstancePageQueryVariables>;
+export const InstanceTimelineDocument = "query InstanceTimeline($id:ID!$first:Int$after:String){instance(id:$id){id timeline(first:$first after:$after){pageInfo{hasNextPage endCursor}nodes{seq at kind element elementName text textEn hash actor{person name position title mode capacity rule}}}}}" as unknown as TypedDocumentNode<InstanceTimelineQuery, InstanceTimelineQueryVariables>;
+export const InstanceAuditDocument = "query InstanceAudit($id:ID!){auditVerification(instanceId:$id){intact events firstBadSeq reason}}" as unknown as TypedDocumentNode<InstanceAuditQuery, InstanceAuditQueryVariables>;
+export const RetryIncidentDocument = "mutation RetryIncident($input:RetryIncidentInput!){retryIncident(input:$input){incident{id resolvedAt}problem{...ProblemParts}}}fragment ProblemParts on Problem{code message messageId field fields{path code message messageId}}" as unknown as TypedDocumentNode<RetryIncidentMutation, RetryIncidentMutationVariables>;
+export const CancelInstanceDocument = "mutation CancelInstance($input:CancelInstanceInput!){cancelInstance(input:$input){instance{id state endedAt}problem{...ProblemParts}}}fragment ProblemParts on Problem{code message messageId field fields{path code message messageId}}" as unknown as TypedDocumentNode<CancelInstanceMutation, CancelInstanceMutationVariables>;
+export const InstancesDocument = "query Instances($filter:InstanceFilter$first:Int$after:String){instances(filter:$filter first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{id businessKey state startedAt endedAt organisation{id code name zone}definition{id key name version}summary{kind id en}}}}" as unknown as TypedDocumentNode<InstancesQuery, InstancesQueryVariables>;
+export const SentMailsDocument = "query SentMails($first:Int$after:String){sentMails(first:$first after:$after){pageInfo{hasNextPage endCursor}nodes{id to subject text at kind}}}" as unknown as TypedDocumentNode<SentMailsQuery, SentMailsQueryVariables>;
+export const DemoAccountsDocument = "query DemoAccounts{demoAccounts{email title titleEn organisation group}}" as unknown as TypedDocumentNode<DemoAccountsQuery, DemoAccountsQueryVariables>;
+export const StartChoicesDocument = "query StartChoices{definitions(first:50){nodes{id key name version tag note startForm{id schema}}}}" as unknown as TypedDocumentNode<StartChoicesQuery, StartChoicesQueryVariables>;
+export const StartInstanceDocument = "mutation StartInstance($input:StartInstanceInput!){startInstance(input:$input){instance{id businessKey}problem{...ProblemParts}}}fragment ProblemParts on Problem{code message messageId field fields{path code message messageId}}" as unknown as TypedDocumentNode<StartInstanceMutation, StartInstanceMutationVariables>;
+export const TaskPageDocument = "query TaskPage($id:ID!){task(id:$id){...TaskWork}}fragment TaskWork on Task{...TaskSummary ...VoteParts returnable draft draftSavedAt variables values form{id schema}why{kind id en}actions{action allowed code message messageId}documents{...VersionParts}}fragment TaskSummary on Task{id element name state kind businessKey createdAt due completedAt priority overdue zone strategic organisation{id code name}instance{id businessKey definition{id key name}}assignee{key label labelEn}candidates{key label labelEn}}fragment VoteParts on Task{id vote{method threshold ballot decideWhen choices mine tally{approve approveWithNotes reject abstain outstanding electors outcome settled}electors{name title block choice castAt note}}}fragment VersionParts on DocumentVersion{id version fileName contentType size sha256 createdAt author document{id kind title number state}signatures{kind name title mode at algorithm certified sha256}}" as unknown as TypedDocumentNode<TaskPageQuery, TaskPageQueryVariables>;
+export const ClaimTaskDocument = "mutation ClaimTask($input:ClaimTaskInput!){claimTask(input:$input){task{...TaskWork}problem{...ProblemParts}}}fragment TaskWork on Task{...TaskSummary ...VoteParts returnable draft draftSavedAt variables values form{id schema}why{kind id en}actions{action allowed code message messageId}documents{...VersionParts}}fragment TaskSummary on Task{id element name state kind businessKey createdAt due completedAt priority overdue zone strategic organisation{id code name}instance{id businessKey definition{id key name}}assignee{key label labelEn}candidates{key label labelEn}}fragment VoteParts on Task{id vote{method threshold ballot decideWhen choices mine tally{approve approveWithNotes reject abstain outstanding electors outcome settled}electors{name title block choice castAt note}}}fragment VersionParts on DocumentVersion{id version fileName contentType size sha256 createdAt author document{id kind title number state}signatures{kind name title mode at algorithm certified sha256}}fragment ProblemParts on Problem{code message messageId field fields{path code message messageId}}" as unknown as TypedDocumentNode<ClaimTaskMutation, ClaimTaskMutationVariables>;
+export const ReleaseTaskDocument = "mutation ReleaseTask($input:ReleaseTaskInput!){releaseTask(input:$input){task{...TaskWork}problem{...ProblemParts}}}fragment TaskWork on Task{...TaskSummary ...VoteParts returnable draft draftSavedAt variables values form{id schema}why{kind id en}actions{action allowed code message messageId}documents{...VersionParts}}fragment TaskSummary on Task{id element name state kind businessKey createdAt due completedAt priority overdue zone strategic organisation{id code name}instance{id businessKey definition{id key name}}assignee{key label labelEn}candidates{key label labelEn}}fragment VoteParts on Task{id vote{method threshold ballot decideWhen choices mine tally{approve approveWithNotes reject abstain outstanding electors outcome settled}electors{name title block choice castAt note}}}fragment VersionParts on DocumentVersion{id version fileName contentType size sha256 createdAt author document{id kind title number state}signatures{kind name title mode at algorithm certified sha256}}fragment ProblemParts on Problem{code message messageId field fields{path code message messageId}}" as unknown as TypedDocumentNode<ReleaseTaskMutation, ReleaseTaskMutationVariables>;
+export const SaveTaskDraftDocument = "mutation SaveTaskDraft($input:SaveTaskDraftInput!){saveTaskDraft(input:$input){savedAt problem{...ProblemParts}}}fragment ProblemParts on Problem{code message messageId field fields{path code message messageId}}" as unknown as TypedDocumentNode<SaveTaskDraftMutation, SaveTaskDraftMutationVariables>;
+export const CompleteTaskDocument = "mutation CompleteTask($input:CompleteTaskInput!){completeTask(input:$input){task{...TaskWork}problem{...ProblemParts}}}fragment TaskWork on Task{...TaskSummary ...VoteParts returnable draft draftSavedAt variables values form{id schema}why{kind id en}actions{action allowed code message messageId}documents{...VersionParts}}fragment TaskSummary on Task{id element name state kind businessKey createdAt due completedAt priority overdue zone strategic organisation{id code name}instance{id businessKey definition{id key name}}assignee{key label labelEn}candidates{key label labelEn}}fragment VoteParts on Task{id vote{method threshold ballot decideWhen choices mine tally{approve approveWithNotes reject abstain outstanding electors outcome settled}electors{name title block choice castAt note}}}fragment VersionParts on DocumentVersion{id version fileName contentType size sha256 createdAt author document{id kind title number state}signatures{kind name title mode at algorithm certified sha256}}fragment ProblemParts on Problem{code message messageId field fields{path code message messageId}}" as unknown as TypedDocumentNode<CompleteTaskMutation, CompleteTaskMutationVariables>;
+export const ReturnTaskDocument = "mutation ReturnTask($input:ReturnTaskInput!){returnTask(input:$input){task{...TaskWork}problem{...ProblemParts}}}fragment TaskWork on Task{...TaskSummary ...VoteParts returnable draft draftSavedAt variables values form{id schema}why{kind id en}actions{action allowed code message messageId}documents{...VersionParts}}fragment TaskSummary on Task{id element name state kind businessKey createdAt due completedAt priority overdue zone strategic organisation{id code name}instance{id businessKey definition{id key name}}assignee{key label labelEn}candidates{key label labelEn}}fragment VoteParts on Task{id vote{method threshold ballot decideWhen choices mine tally{approve approveWithNotes reject abstain outstanding electors outcome settled}electors{name title block choice castAt note}}}fragment VersionParts on DocumentVersion{id version fileName contentType size sha256 createdAt author document{id kind title number state}signatures{kind name title mode at algorithm certified sha256}}fragment ProblemParts on Problem{code message messageId field fields{path code message messageId}}" as unknown as TypedDocumentNode<ReturnTaskMutation, ReturnTaskMutationVariables>;
+export const CastVoteDocument = "mutation CastVote($input:CastVoteInput!){castVote(input:$input){task{...TaskWork}problem{...ProblemParts}}}fragment TaskWork on Task{...TaskSummary ...VoteParts returnable draft draftSavedAt variables values form{id schema}why{kind id en}actions{action allowed code message messageId}documents{...VersionParts}}fragment TaskSummary on Task{id element name state kind businessKey createdAt due completedAt priority overdue zone strategic organisation{id code name}instance{id businessKey definition{id key name}}assignee{key label labelEn}candidates{key label labelEn}}fragment VoteParts on Task{id vote{method threshold ballot decideWhen choices mine tally{approve approveWithNotes reject abstain outstanding electors outcome settled}electors{name title block choice castAt note}}}fragment VersionParts on DocumentVersion{id version fileName contentType size sha256 createdAt author document{id kind title number state}signatures{kind name title mode at algorithm certified sha256}}fragment ProblemParts on Problem{code message messageId field fields{path code message messageId}}" as unknown as TypedDocumentNode<CastVoteMutation, CastVoteMutationVariables>;
+export const TaskChangedDocument = "subscription TaskChanged{taskChanged{kind taskId task{...TaskSummary}}}fragment TaskSummary on Task{id element name state kind businessKey createdAt due completedAt priority overdue zone strategic organisation{id code name}instance{id businessKey definition{id key name}}assignee{key label labelEn}candidates{key label labelEn}}" as unknown as TypedDocumentNode<TaskChangedSubscription, TaskChangedSubscriptionVariables>;
+export const InstanceChangedDocument = "subscription InstanceChanged($id:ID!){instanceChanged(id:$id){id state}}" as unknown as TypedDocumentNode<InstanceChangedSubscription, InstanceChangedSubscriptionVariables>;
+export const SignInDocument = "mutation SignIn($input:SignInInput!){signIn(input:$input){session{accessToken refreshToken expiresAt}problem{...ProblemParts}}}fragment ProblemParts on Problem{code message messageId field fields{path code message messageId}}" as unknown as TypedDocumentNode<SignInMutation, SignInMutationVariables>;
+export const RefreshSessionDocument = "mutation RefreshSession($input:RefreshSessionInput!){refreshSession(input:$input){session{accessToken refreshToken expiresAt}problem{...ProblemParts}}}fragment ProblemParts on Problem{code message messageId field fields{path code message messageId}}" as unknown as TypedDocumentNode<RefreshSessionMutation, RefreshSessionMutationVariables>;
+export const SignOutDocument = "mutation SignOut($input:SignOutInput!){signOut(input:$input){problem{...ProblemParts}}}fragment ProblemParts on Problem{code message messageId field fields{path code message messageId}}" as unknown as TypedDocumentNode<SignOutMutation, SignOutMutationVariables>;
+export const MeDocument = "query Me{me{organisationPath person{...PersonParts}incumbencies{id mode decree validFrom validTo position{id code title titleEn organisation{id code name zone}}}roles{role organisation{id code name}}}}fragment PersonParts on Person{id name email}" as unknown as TypedDocumentNode<MeQuery, MeQueryVariables>;
+export const ServerFactsDocument = "query ServerFacts{serverInfo{version demo now publicUrl}}" as unknown as TypedDocumentNode<ServerFactsQuery, ServerFactsQueryVariables>;

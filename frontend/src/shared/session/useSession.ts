@@ -1,0 +1,38 @@
+// React's view of the session: its state, and who the person is and acts as.
+import { useSyncExternalStore } from 'react';
+import { useQuery } from 'urql';
+import { MeDocument, type MeQuery, ServerFactsDocument } from '~/shared/graphql/generated';
+import { DEFAULT_ZONE } from '~/shared/time/zones';
+import { session, type SessionState } from './session';
+
+export type Me = NonNullable<MeQuery['me']>;
+
+export function useSessionState(): SessionState {
+  return useSyncExternalStore(session.subscribe, session.snapshot, session.snapshot);
+}
+
+export function useMe(): Me | null {
+  const state = useSessionState();
+  const [{ data }] = useQuery({ query: MeDocument, pause: state !== 'signed-in' });
+  return data?.me ?? null;
+}
+
+export function useServerFacts() {
+  const [{ data }] = useQuery({ query: ServerFactsDocument });
+  return data?.serverInfo ?? null;
+}
+
+/** Whether one of the person's roles is among these. */
+export function holdsRole(me: Me | null, ...roles: string[]): boolean {
+  return me?.roles.some((grant) => roles.includes(grant.role)) ?? false;
+}
+
+/** The regency ("64.02") in which the person works, from the organisation path; null for national users. */
+export function regencyOf(me: Me | null): string | null {
+  return me?.organisationPath?.split('/').find((part) => /^\d\d\.\d\d$/.test(part)) ?? null;
+}
+
+/** The zone of the person's own office, for things that have no zone of their own. */
+export function regencyZone(me: Me | null): string {
+  return me?.incumbencies[0]?.position.organisation.zone ?? DEFAULT_ZONE;
+}
