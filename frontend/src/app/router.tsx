@@ -1,0 +1,107 @@
+// Every address of the application. Screens load when first visited; a filter is part of its address, so a view can be shared.
+import {
+  createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate, Outlet, redirect, type RouterHistory,
+} from '@tanstack/react-router';
+import { inboxSearch } from '~/features/inbox/search';
+import { instancesSearch } from '~/features/instances/search';
+import { session } from '~/shared/session/session';
+import { useSessionState } from '~/shared/session/useSession';
+import { Loading } from '~/shared/ui/parts';
+import { Crash, NotFound } from './Crash';
+import { Shell } from './Shell';
+
+const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
+
+function Guarded() {
+  const state = useSessionState();
+  if (state === 'signed-out') {
+    const here = window.location.pathname + window.location.search;
+    return <Navigate to="/masuk" search={here === '/' || here === '/tugas' ? {} : { kembali: here }} replace />;
+  }
+  if (state === 'restoring') return <Loading />;
+  return <Shell />;
+}
+
+const signIn = createRoute({
+  getParentRoute: () => root,
+  path: '/masuk',
+  validateSearch: (search: Record<string, unknown>): { kembali?: string } => {
+    const back = search['kembali'];
+    // Only our own addresses: "//elsewhere" would send a person away after signing in.
+    return typeof back === 'string' && /^\/(?![/\\])/.test(back) ? { kembali: back } : {};
+  },
+  component: lazyRouteComponent(() => import('~/features/signin/SignInPage'), 'SignInPage'),
+});
+
+const guarded = createRoute({ getParentRoute: () => root, id: 'guarded', component: Guarded, notFoundComponent: NotFound });
+
+const home = createRoute({
+  getParentRoute: () => root,
+  path: '/',
+  beforeLoad: () => {
+    throw redirect({ to: session.state === 'signed-out' ? '/masuk' : '/tugas', search: {}, replace: true });
+  },
+});
+
+const tasks = createRoute({
+  getParentRoute: () => guarded,
+  path: '/tugas',
+  validateSearch: inboxSearch,
+  component: lazyRouteComponent(() => import('~/features/inbox/InboxPage'), 'InboxPage'),
+});
+const task = createRoute({
+  getParentRoute: () => guarded,
+  path: '/tugas/$id',
+  component: lazyRouteComponent(() => import('~/features/task/TaskPage'), 'TaskPage'),
+});
+const instances = createRoute({
+  getParentRoute: () => guarded,
+  path: '/perkara',
+  validateSearch: instancesSearch,
+  component: lazyRouteComponent(() => import('~/features/instances/InstancesPage'), 'InstancesPage'),
+});
+const instance = createRoute({
+  getParentRoute: () => guarded,
+  path: '/perkara/$id',
+  component: lazyRouteComponent(() => import('~/features/instance/InstancePage'), 'InstancePage'),
+});
+const start = createRoute({
+  getParentRoute: () => guarded,
+  path: '/mulai',
+  component: lazyRouteComponent(() => import('~/features/start/StartPage'), 'StartPage'),
+});
+const council = createRoute({
+  getParentRoute: () => guarded,
+  path: '/dewan',
+  component: lazyRouteComponent(() => import('~/features/council/CouncilPage'), 'CouncilPage'),
+});
+const mail = createRoute({
+  getParentRoute: () => guarded,
+  path: '/surat',
+  component: lazyRouteComponent(() => import('~/features/mail/MailPage'), 'MailPage'),
+});
+
+const routeTree = root.addChildren([
+  home,
+  signIn,
+  guarded.addChildren([tasks, task, instances, instance, start, council, mail]),
+]);
+
+export function createAppRouter(history?: RouterHistory) {
+  return createRouter({
+    routeTree,
+    ...(history ? { history } : {}),
+    defaultPreload: 'intent',
+    defaultPendingMs: 300,
+    defaultPendingComponent: Loading,
+    defaultErrorComponent: Crash,
+    defaultNotFoundComponent: NotFound,
+    scrollRestoration: false,
+  });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}
