@@ -1,0 +1,131 @@
+// What waits for me: four views with counts, search and order in the address, keyboard j/k/Enter, live.
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useEffect, useRef, useState } from 'react';
+import type { TaskOrder } from '~/shared/graphql/generated';
+import { useText } from '~/shared/i18n/text';
+import { holdsRole, useMe } from '~/shared/session/useSession';
+import { Icon } from '~/shared/ui/Icon';
+import { Page } from '~/shared/ui/Page';
+import { Empty, Loading, Notice, uiCss } from '~/shared/ui/parts';
+import css from './Inbox.module.css';
+import { type InboxSearch, orders, views } from './search';
+import { TaskRow } from './TaskRow';
+import { useInbox } from './useInbox';
+import { useListKeys } from './useListKeys';
+
+const countOf = { ACTIONABLE: 'actionable', OVERDUE: 'overdue', WAITING_ON_OTHERS: 'waitingOnOthers', DONE: 'done' } as const;
+
+export function InboxPage() {
+  const { t } = useText();
+  const me = useMe();
+  const search = useSearch({ strict: false }) as InboxSearch;
+  const navigate = useNavigate();
+  const view = search.lihat ?? 'ACTIONABLE';
+  const inbox = useInbox(search);
+  const list = useRef<HTMLUListElement>(null);
+  const searchBox = useRef<HTMLInputElement>(null);
+  useListKeys(list, searchBox);
+
+  const change = (next: InboxSearch): void => {
+    const whole: InboxSearch = { ...search, ...next };
+    void navigate({
+      to: '/tugas',
+      replace: true,
+      search: {
+        ...(whole.lihat && whole.lihat !== 'ACTIONABLE' ? { lihat: whole.lihat } : {}),
+        ...(whole.urut && whole.urut !== 'DUE' ? { urut: whole.urut } : {}),
+        ...(whole.cari ? { cari: whole.cari } : {}),
+      },
+    });
+  };
+
+  const [typed, setTyped] = useState(search.cari ?? '');
+  useEffect(() => setTyped(search.cari ?? ''), [search.cari]);
+  useEffect(() => {
+    if (typed === (search.cari ?? '')) return undefined;
+    const timer = setTimeout(() => change({ cari: typed.trim() || undefined }), 300);
+    return () => clearTimeout(timer);
+  });
+
+  const council = holdsRole(me, 'COUNCIL_MEMBER', 'REGENCY_HEAD');
+  return (
+    <Page title={t(council ? 'inbox.titleCouncil' : 'inbox.title')} lead={me ? me.incumbencies.map((held) => held.position.title).join(' · ') : null}>
+      <div className={css.views} role="group" aria-label={t('inbox.view.label')}>
+        {views.map((known) => {
+          const count = inbox.counts?.[countOf[known]];
+          return (
+            <Link
+              key={known}
+              to="/tugas"
+              search={{ ...(known === 'ACTIONABLE' ? {} : { lihat: known }), ...(search.urut ? { urut: search.urut } : {}), ...(search.cari ? { cari: search.cari } : {}) }}
+              className={known === view ? `${css.view} ${css.chosen}` : css.view}
+              aria-current={known === view ? 'true' : undefined}
+              activeOptions={{ includeSearch: true }}
+              activeProps={{}}
+            >
+              {t(`inbox.view.${known}`)}
+              {count === undefined ? null : (
+                <span className={known === 'OVERDUE' && count > 0 ? `${css.count} ${css.hot}` : css.count}>{count}</span>
+              )}
+            </Link>
+          );
+        })}
+      </div>
+      <div className={css.tools}>
+        <TextInput
+          ref={searchBox}
+          className={css.search}
+          size="md"
+          type="search"
+          label={t('inbox.search')}
+          placeholder={t('inbox.searchHint')}
+          leftSection={<Icon name="search" size={18} />}
+          value={typed}
+          onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <NativeSelect
+          label={t('inbox.order')}
+          value={search.urut ?? 'DUE'}
+          onChange={(event) => change({ urut: event.currentTarget.value as TaskOrder })}
+          data={orders.map((value) => ({ value, label: t(`inbox.order.${value}`) }))}
+        />
+      </div>
+      {inbox.failed ? (
+        <Notice tone="danger" alert>
+          {t('problem.NETWORK')} <Button size="xs" variant="default" onClick={inbox.refresh}>{t('app.retry')}</Button>
+        </Notice>
+      ) : null}
+      {inbox.loading ? <Loading /> : null}
+      {!inbox.loading && !inbox.failed && inbox.tasks.length === 0 ? (
+        <Empty icon="check">
+          {search.cari ? (
+            <>
+              <p>{t('inbox.emptySearch', { search: search.cari })}</p>
+              <Button variant="default" onClick={() => change({ cari: undefined })}>{t('inbox.clearSearch')}</Button>
+            </>
+          ) : (
+            <p>{t(`inbox.empty.${view}`)}</p>
+          )}
+        </Empty>
+      ) : null}
+      {inbox.tasks.length > 0 ? (
+        <>
+          <p className={css.total} role="status">
+            {t('inbox.total', { n: inbox.total })} <span className={css.keys}>{t('inbox.keys')}</span>
+          </p>
+          <ul className={css.list} ref={list}>
+            {inbox.tasks.map((task) => (
+              <TaskRow key={task.id} task={task} />
+            ))}
+          </ul>
+        </>
+      ) : null}
+      {inbox.hasMore && inbox.tasks.length < 100 ? (
+        <div className={uiCss.more}>
+          <Button variant="default" onClick={inbox.more} loading={inbox.refreshing}>{t('app.more')}</Button>
+        </div>
+      ) : null}
+    </Page>
+  );
+}

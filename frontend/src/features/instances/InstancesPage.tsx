@@ -1,0 +1,97 @@
+// The cases a person may see, each with one sentence that says where it stands.
+import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { useCallback, useEffect, useState } from 'react';
+import { useQuery } from 'urql';
+import { type InstanceState, InstancesDocument } from '~/shared/graphql/generated';
+import { useFallbackPolling } from '~/shared/graphql/live';
+import { inLocale, useText } from '~/shared/i18n/text';
+import { sayDate } from '~/shared/time/zones';
+import { Icon } from '~/shared/ui/Icon';
+import { Page } from '~/shared/ui/Page';
+import { Badge, Empty, Loading, Notice, type Tone, uiCss } from '~/shared/ui/parts';
+import css from './Instances.module.css';
+import { type InstancesSearch, states } from './search';
+
+const PAGE = 25;
+const tone: Record<InstanceState, Tone> = { RUNNING: 'brand', COMPLETED: 'good', CANCELLED: 'plain', SUSPENDED: 'attention' };
+
+export function InstancesPage() {
+  const { t, locale } = useText();
+  const search = useSearch({ strict: false }) as InstancesSearch;
+  const navigate = useNavigate();
+  const [size, setSize] = useState(PAGE);
+  const filter = { ...(search.keadaan ? { state: search.keadaan } : {}), ...(search.cari ? { search: search.cari } : {}) };
+  const [{ data, fetching, error }, again] = useQuery({ query: InstancesDocument, variables: { filter, first: size } });
+  useFallbackPolling(useCallback(() => again({ requestPolicy: 'network-only' }), [again]));
+
+  const [typed, setTyped] = useState(search.cari ?? '');
+  useEffect(() => setTyped(search.cari ?? ''), [search.cari]);
+  const change = (next: InstancesSearch): void => {
+    const whole = { ...search, ...next };
+    void navigate({
+      to: '/perkara',
+      replace: true,
+      search: { ...(whole.keadaan ? { keadaan: whole.keadaan } : {}), ...(whole.cari ? { cari: whole.cari } : {}) },
+    });
+  };
+  useEffect(() => {
+    if (typed === (search.cari ?? '')) return undefined;
+    const timer = setTimeout(() => change({ cari: typed.trim() || undefined }), 300);
+    return () => clearTimeout(timer);
+  });
+
+  const found = data?.instances;
+  return (
+    <Page title={t('instances.title')} lead={t('instances.lead')}>
+      <div className={css.tools}>
+        <TextInput
+          className={css.search} size="md" type="search" label={t('instances.search')} placeholder={t('instances.searchHint')}
+          leftSection={<Icon name="search" size={18} />} value={typed} onChange={(event) => setTyped(event.currentTarget.value)}
+        />
+        <NativeSelect
+          label={t('instances.state')}
+          value={search.keadaan ?? ''}
+          onChange={(event) => change({ keadaan: (event.currentTarget.value || undefined) as InstanceState | undefined })}
+          data={[{ value: '', label: t('instances.state.any') }, ...states.map((value) => ({ value, label: t(`instances.state.${value}`) }))]}
+        />
+      </div>
+      {error && !data ? (
+        <Notice tone="danger" alert>
+          {t('problem.NETWORK')}{' '}
+          <Button size="xs" variant="default" onClick={() => again({ requestPolicy: 'network-only' })}>{t('app.retry')}</Button>
+        </Notice>
+      ) : null}
+      {fetching && !data ? <Loading /> : null}
+      {found && found.nodes.length === 0 ? <Empty icon="cases"><p>{t('instances.empty')}</p></Empty> : null}
+      {found && found.nodes.length > 0 ? (
+        <>
+          <p className={uiCss.meta} role="status">{t('instances.total', { n: found.totalCount })}</p>
+          <ul className={css.list}>
+            {found.nodes.map((one) => (
+              <li key={one.id} className={css.row}>
+                <Link to="/perkara/$id" params={{ id: one.id }} className={css.link}>
+                  <span className={css.head}>
+                    <span className={css.name}>{one.definition.name ?? one.definition.key}</span>
+                    <Badge tone={tone[one.state]}>{t(`instances.state.${one.state}`)}</Badge>
+                  </span>
+                  <span className={css.summary}>{inLocale(locale, one.summary.id, one.summary.en)}</span>
+                  <span className={uiCss.meta}>
+                    {one.organisation.name}
+                    {one.businessKey ? ` · ${one.businessKey}` : ''} ·{' '}
+                    {t('instances.started', { date: sayDate(one.startedAt, one.organisation.zone, locale) })}
+                  </span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+          {found.pageInfo.hasNextPage && size < 100 ? (
+            <div className={uiCss.more}>
+              <Button variant="default" loading={fetching} onClick={() => setSize(size + PAGE)}>{t('app.more')}</Button>
+            </div>
+          ) : null}
+        </>
+      ) : null}
+    </Page>
+  );
+}
