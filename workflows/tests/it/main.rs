@@ -1,5 +1,6 @@
 //! The engine seen through scripts, laws and the shipped library. One binary, many modules.
 
+mod access;
 mod bpmn_reading;
 mod calendar;
 mod id;

@@ -1,0 +1,211 @@
+//! What can be asked for. Reads are scoped lists, writes go through the one door (`server/src/commands`).
+
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+/// Something a person may want to do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Action {
+    /// Sees a task.
+    TaskRead,
+    /// Takes a task.
+    TaskClaim,
+    /// Gives a claimed task back.
+    TaskRelease,
+    /// Gives a task to somebody else (delegation, disposition).
+    TaskAssign,
+    /// Changes the deadline or priority of a task.
+    TaskReschedule,
+    /// Finishes a task, signs or initials through it.
+    TaskComplete,
+    /// Sends a task back with a reason.
+    TaskReturn,
+    /// Votes.
+    BallotCast,
+    /// Sees a case.
+    InstanceRead,
+    /// Begins a case.
+    InstanceStart,
+    /// Ends a case.
+    InstanceCancel,
+    /// Repairs a running case: variables, tokens, version.
+    InstanceModify,
+    /// Tries again what an incident stopped.
+    IncidentRetry,
+    /// Publishes a message to a case.
+    MessagePublish,
+    /// Reads process, decision and form definitions.
+    DefinitionRead,
+    /// Deploys definitions.
+    DefinitionDeploy,
+    /// Reads a document.
+    DocumentRead,
+    /// Reads a confidential evidence file; every read is logged.
+    EvidenceRead,
+    /// Uploads a document or a version for a task.
+    DocumentUpload,
+    /// Reads organisations, positions and regions.
+    OrganisationRead,
+    /// Changes organisations, positions, incumbencies.
+    OrganisationAdmin,
+    /// Reads who holds which position.
+    PersonRead,
+    /// Creates, blocks and resets accounts.
+    UserAdmin,
+    /// Changes the working calendar.
+    CalendarAdmin,
+    /// Reads the journal and its proofs.
+    AuditRead,
+    /// Reads who read what.
+    AccessLogRead,
+    /// Reads sent mails.
+    MailRead,
+    /// Reads performance figures.
+    KpiRead,
+}
+
+impl Action {
+    /// Every action.
+    pub const ALL: &'static [Action] = &[
+        Action::TaskRead,
+        Action::TaskClaim,
+        Action::TaskRelease,
+        Action::TaskAssign,
+        Action::TaskReschedule,
+        Action::TaskComplete,
+        Action::TaskReturn,
+        Action::BallotCast,
+        Action::InstanceRead,
+        Action::InstanceStart,
+        Action::InstanceCancel,
+        Action::InstanceModify,
+        Action::IncidentRetry,
+        Action::MessagePublish,
+        Action::DefinitionRead,
+        Action::DefinitionDeploy,
+        Action::DocumentRead,
+        Action::EvidenceRead,
+        Action::DocumentUpload,
+        Action::OrganisationRead,
+        Action::OrganisationAdmin,
+        Action::PersonRead,
+        Action::UserAdmin,
+        Action::CalendarAdmin,
+        Action::AuditRead,
+        Action::AccessLogRead,
+        Action::MailRead,
+        Action::KpiRead,
+    ];
+
+    /// The name in logs and the matrix, `TASK_CLAIM`.
+    pub const fn code(self) -> &'static str {
+        match self {
+            Action::TaskRead => "TASK_READ",
+            Action::TaskClaim => "TASK_CLAIM",
+            Action::TaskRelease => "TASK_RELEASE",
+            Action::TaskAssign => "TASK_ASSIGN",
+            Action::TaskReschedule => "TASK_RESCHEDULE",
+            Action::TaskComplete => "TASK_COMPLETE",
+            Action::TaskReturn => "TASK_RETURN",
+            Action::BallotCast => "BALLOT_CAST",
+            Action::InstanceRead => "INSTANCE_READ",
+            Action::InstanceStart => "INSTANCE_START",
+            Action::InstanceCancel => "INSTANCE_CANCEL",
+            Action::InstanceModify => "INSTANCE_MODIFY",
+            Action::IncidentRetry => "INCIDENT_RETRY",
+            Action::MessagePublish => "MESSAGE_PUBLISH",
+            Action::DefinitionRead => "DEFINITION_READ",
+            Action::DefinitionDeploy => "DEFINITION_DEPLOY",
+            Action::DocumentRead => "DOCUMENT_READ",
+            Action::EvidenceRead => "EVIDENCE_READ",
+            Action::DocumentUpload => "DOCUMENT_UPLOAD",
+            Action::OrganisationRead => "ORGANISATION_READ",
+            Action::OrganisationAdmin => "ORGANISATION_ADMIN",
+            Action::PersonRead => "PERSON_READ",
+            Action::UserAdmin => "USER_ADMIN",
+            Action::CalendarAdmin => "CALENDAR_ADMIN",
+            Action::AuditRead => "AUDIT_READ",
+            Action::AccessLogRead => "ACCESS_LOG_READ",
+            Action::MailRead => "MAIL_READ",
+            Action::KpiRead => "KPI_READ",
+        }
+    }
+
+    /// Whether the action changes nothing.
+    pub const fn is_read(self) -> bool {
+        use Action::*;
+        matches!(
+            self,
+            TaskRead
+                | InstanceRead
+                | DefinitionRead
+                | DocumentRead
+                | EvidenceRead
+                | OrganisationRead
+                | PersonRead
+                | AuditRead
+                | AccessLogRead
+                | MailRead
+                | KpiRead
+        )
+    }
+
+    /// Whether the action is part of a decision of government, which the system's administrator stays out of.
+    pub const fn is_business(self) -> bool {
+        use Action::*;
+        matches!(
+            self,
+            TaskClaim
+                | TaskRelease
+                | TaskAssign
+                | TaskReschedule
+                | TaskComplete
+                | TaskReturn
+                | BallotCast
+                | InstanceStart
+                | InstanceCancel
+                | MessagePublish
+                | DocumentUpload
+        )
+    }
+
+    /// Whether a task's candidates and assignee may do it, because the task is addressed to them.
+    pub const fn is_addressed(self) -> bool {
+        use Action::*;
+        matches!(
+            self,
+            TaskClaim
+                | TaskRelease
+                | TaskAssign
+                | TaskComplete
+                | TaskReturn
+                | BallotCast
+                | DocumentUpload
+        )
+    }
+
+    /// The read that shows the object of this action: without it, the object is hidden.
+    pub const fn seen_through(self) -> Action {
+        use Action::*;
+        match self {
+            TaskClaim | TaskRelease | TaskAssign | TaskReschedule | TaskComplete | TaskReturn
+            | BallotCast | DocumentUpload => TaskRead,
+            InstanceCancel | InstanceModify | IncidentRetry | MessagePublish => InstanceRead,
+            InstanceStart | DefinitionDeploy => DefinitionRead,
+            OrganisationAdmin | CalendarAdmin => OrganisationRead,
+            UserAdmin => PersonRead,
+            TaskRead | InstanceRead | DefinitionRead | DocumentRead | EvidenceRead
+            | OrganisationRead | PersonRead | AuditRead | AccessLogRead | MailRead | KpiRead => {
+                self
+            }
+        }
+    }
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.code())
+    }
+}
