@@ -6,6 +6,7 @@
 
 pub mod blobs;
 pub mod digest;
+pub mod layout;
 pub mod signature;
 pub mod verification;
 
