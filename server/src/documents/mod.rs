@@ -7,6 +7,7 @@
 pub mod blobs;
 pub mod digest;
 pub mod layout;
+pub mod markup;
 pub mod signature;
 pub mod verification;
 

@@ -16,6 +16,7 @@ mod table;
 mod wrap;
 
 pub use block::{Align, Block, Column, Entry, Face, Inlines, ListItem, SignatureColumn, Span};
+pub(crate) use build::split_marker;
 pub use crest::{Crest, CrestShape};
 pub use furniture::Letterhead;
 
