@@ -4,4 +4,5 @@ mod access;
 mod bpmn_reading;
 mod calendar;
 mod id;
+mod library;
 mod voting;
