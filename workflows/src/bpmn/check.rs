@@ -27,7 +27,7 @@ impl CheckReport {
         }
     }
 
-    /// Adds findings, for instance those about the deployment as a whole.
+    /// Adds findings, for instance those of [`super::lint_deployment`].
     pub fn add(&mut self, diagnostics: impl IntoIterator<Item = Diagnostic>) {
         for found in diagnostics {
             self.ok &= !found.is_error();

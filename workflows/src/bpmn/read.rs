@@ -1,4 +1,4 @@
-//! From bytes to a [`File`]: decode, guard, parse, collect declarations, lower each process.
+//! From bytes to a [`File`]: decode, guard, parse, collect declarations, lower each process, lint.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -6,9 +6,9 @@ use std::sync::Arc;
 use super::catalogue::Code;
 use super::diagnostic::{Place, Severity, Sink};
 use super::file::{Declaration, File, MessageFlow, Participant};
-use super::lower;
 use super::source::{self, Lines};
 use super::xml::{self, Node};
+use super::{lint, lower};
 
 /// What is declared beside the processes and referred to from inside them.
 #[derive(Default)]
@@ -203,6 +203,9 @@ fn run(
         // What never runs cannot be wrong: its findings are hints.
         let mut own = Sink::default();
         let (process, lanes) = lower::process(*node, executable, declared, lines, &mut own);
+        if executable || drawn(node) {
+            lint::process(&process, &mut own);
+        }
         if !executable && drawn(node) {
             sink.report(Code::ProcessSkipped, &lines.place(*node), &[&process.id]);
         }

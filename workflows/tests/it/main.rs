@@ -1,6 +1,7 @@
 //! The engine seen through scripts, laws and the shipped library. One binary, many modules.
 
 mod access;
+mod bpmn_lint;
 mod bpmn_reading;
 mod calendar;
 mod id;

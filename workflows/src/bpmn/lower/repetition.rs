@@ -7,8 +7,8 @@ use super::super::catalogue::Code;
 use super::super::xml::{self, Node};
 use super::Lowering;
 
-/// Most repetitions that a literal cardinality may ask for (DIALECT 3.10).
-pub(in crate::bpmn) const MAX_CARDINALITY: u64 = 10_000;
+/// Most repetitions that a literal cardinality may ask for (DIALECT 3.10): what one multi-instance may hold.
+const MAX_CARDINALITY: u64 = 2_000;
 
 impl<'a> Lowering<'a, '_> {
     pub(super) fn repetition(&mut self, node: Node<'a>, id: &str) -> Option<Repetition> {
