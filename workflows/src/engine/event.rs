@@ -10,6 +10,7 @@ use crate::feel::{Context, Value};
 use crate::model::ProcessRef;
 
 use super::command::Key;
+use super::note::{Note, Stage};
 
 /// One fact. Serialised with a `type` tag, for instance `{"type":"TASK_COMPLETED","task":7,...}`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -51,6 +52,12 @@ pub enum Event {
         /// Multi-instance: 1-based position.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         loop_counter: Option<u32>,
+        /// Flows whose waiting tokens it takes, one token of each.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        consumed: Vec<String>,
+        /// Compensation handler: the throwing element instance that waits for it.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        handler_for: Option<Key>,
     },
     /// An element finished normally.
     ElementCompleted {
@@ -221,6 +228,16 @@ pub enum Event {
         headers: BTreeMap<String, String>,
         /// `None` for the element's own work, else the listener event (`start`, `end`, `completing`, ...).
         listener: Option<String>,
+        /// Which of the listeners of that event, from 0.
+        #[serde(default)]
+        position: u32,
+    },
+    /// An operator gave a failed job new attempts: it can be leased again.
+    JobRetried {
+        /// The job.
+        job: Key,
+        /// Attempts.
+        retries: u32,
     },
     /// A worker finished.
     JobCompleted {
@@ -319,6 +336,11 @@ pub enum Event {
         code: String,
         /// For the operator.
         message: String,
+        /// Where a retry continues.
+        stage: Stage,
+        /// The job that ran out of attempts, if that is the cause.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        job: Option<Key>,
     },
     /// The incident is over.
     IncidentResolved {
@@ -328,7 +350,7 @@ pub enum Event {
     /// Internal bookkeeping of the engine that no reader outside needs (joins, multi-instance counters, ...).
     Bookkept {
         /// What.
-        note: Value,
+        note: Note,
     },
     /// The instance came to its end.
     InstanceCompleted {},
@@ -360,6 +382,8 @@ pub enum SubscriptionKind {
     Message,
     /// By name, to everybody.
     Signal,
+    /// A condition over variables: the engine itself watches it, nothing arrives from outside.
+    Condition,
 }
 
 /// What the inbox knows of a task.
