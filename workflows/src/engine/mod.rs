@@ -1,5 +1,40 @@
 //! The engine: `apply` decides, `evolve` changes, `effects` tells the world. All three are pure.
 
+mod apply;
+mod broadcast;
+mod check;
 pub mod command;
+mod compensation;
+mod condition;
+mod cron;
+mod effects;
+mod element;
 pub mod event;
+mod evolve;
+mod flow;
+pub mod lifecycle;
+pub mod limits;
+mod listener;
+mod machine;
+pub mod note;
 pub mod refusal;
+mod scope;
+pub mod state;
+mod throwing;
+pub mod time;
+mod trigger;
+pub mod upcast;
+mod variables;
+mod wait;
+mod weight;
+pub mod world;
+
+pub use apply::{apply, step};
+pub use command::{Command, Key, ListenerResult, Request, Stamp, Start};
+pub use effects::{Effect, effects};
+pub use event::{Cycle, Event, SubscriptionKind, TaskFacts};
+pub use evolve::evolve;
+pub use limits::Limits;
+pub use refusal::Refusal;
+pub use state::{State, Status};
+pub use world::{Decided, DecisionProblem, World};
