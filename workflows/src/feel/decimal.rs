@@ -142,6 +142,12 @@ impl Decimal {
         self.exponent >= 0
     }
 
+    /// Whether it has at most 15 digits and a power of ten of at most 22: then reading its float back needs one exact
+    /// multiplication or division.
+    pub(crate) fn is_short(self) -> bool {
+        digits(self.coefficient()) <= 15 && (-22..=22).contains(&self.exponent)
+    }
+
     /// The number as `i64`, if it is a whole number in range.
     pub fn to_i64(self) -> Option<i64> {
         self.to_i128().and_then(|n| i64::try_from(n).ok())

@@ -23,7 +23,7 @@ impl Default for Limits {
     fn default() -> Self {
         Self {
             fuel: 300_000,
-            depth: 220,
+            depth: 240,
             collection: 50_000,
             string: 1_000_000,
         }

@@ -1,7 +1,14 @@
 //! Functions as values: built in, written in an expression, or offered by a decision model.
 
 use std::fmt;
+use std::ops::Range;
 use std::sync::Arc;
+
+use super::environment::EvaluationError;
+use super::evaluator::Evaluator;
+use super::syntax::FunctionForm;
+use super::types::Type;
+use super::value::Value;
 
 /// A function value; two are equal when they are the same one.
 #[derive(Clone)]
@@ -11,12 +18,63 @@ pub struct Function(pub(crate) Arc<dyn Callable>);
 pub(crate) trait Callable: Send + Sync {
     /// Names of the parameters, in order.
     fn parameters(&self) -> Vec<Arc<str>>;
+
+    /// Declared types of the parameters and of the result.
+    fn signature(&self) -> (Vec<Type>, Type) {
+        (vec![Type::Any; self.parameters().len()], Type::Any)
+    }
+
+    /// Calls the function; what is wrong with the arguments is a warning and null.
+    fn call(
+        &self,
+        evaluator: &mut Evaluator<'_>,
+        arguments: Vec<Value>,
+        span: Range<usize>,
+    ) -> Result<Value, EvaluationError>;
+
+    /// Calls the function with arguments by name.
+    fn call_named(
+        &self,
+        evaluator: &mut Evaluator<'_>,
+        arguments: Vec<(Arc<str>, Value)>,
+        span: Range<usize>,
+    ) -> Result<Value, EvaluationError> {
+        let parameters = self.parameters();
+        if arguments.iter().any(|(name, _)| !parameters.contains(name))
+            || arguments.len() > parameters.len()
+        {
+            return Ok(
+                evaluator.invalid_argument(span, "the function has no parameter of this name")
+            );
+        }
+        let mut values = vec![None; parameters.len()];
+        for (name, value) in arguments {
+            if let Some(place) = parameters.iter().position(|parameter| *parameter == name) {
+                values[place] = Some(value);
+            }
+        }
+        match values.into_iter().collect() {
+            Some(values) => self.call(evaluator, values, span),
+            None => Ok(evaluator.invalid_argument(span, "an argument is missing")),
+        }
+    }
 }
 
 impl Function {
     /// Names of the parameters, in order.
     pub fn parameters(&self) -> Vec<Arc<str>> {
         self.0.parameters()
+    }
+
+    /// Whether the function takes such arguments and gives such a result.
+    pub(crate) fn admits_signature(&self, wanted: &[Type], result: &Type) -> bool {
+        let (parameters, mine) = self.0.signature();
+        parameters.len() == wanted.len()
+            && parameters
+                .iter()
+                .zip(wanted)
+                .all(|(mine, wanted)| mine.covers(wanted))
+            && result.covers(&mine)
     }
 }
 
@@ -29,5 +87,76 @@ impl PartialEq for Function {
 impl fmt::Debug for Function {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "function({})", self.0.parameters().join(", "))
+    }
+}
+
+/// A function written in an expression, with the values its body took from where it was written.
+pub(crate) struct Closure {
+    pub form: Arc<FunctionForm>,
+    pub captured: Vec<(Arc<str>, Value)>,
+    /// The name of the context entry that holds it, by which it may call itself.
+    pub own_name: Option<Arc<str>>,
+}
+
+impl Callable for Closure {
+    fn parameters(&self) -> Vec<Arc<str>> {
+        self.form
+            .parameters
+            .iter()
+            .map(|parameter| parameter.name.clone())
+            .collect()
+    }
+
+    fn signature(&self) -> (Vec<Type>, Type) {
+        let kinds = self
+            .form
+            .parameters
+            .iter()
+            .map(|parameter| parameter.kind.clone().unwrap_or(Type::Any));
+        (kinds.collect(), Type::Any)
+    }
+
+    fn call(
+        &self,
+        evaluator: &mut Evaluator<'_>,
+        arguments: Vec<Value>,
+        span: Range<usize>,
+    ) -> Result<Value, EvaluationError> {
+        let parameters = &self.form.parameters;
+        if arguments.len() != parameters.len() {
+            return Ok(evaluator
+                .invalid_argument(span, "the number of arguments differs from the parameters"));
+        }
+        let mut bound = Vec::with_capacity(arguments.len());
+        for (parameter, argument) in parameters.iter().zip(arguments) {
+            let argument = match &parameter.kind {
+                Some(kind) => match evaluator.conform(argument, kind) {
+                    Some(argument) => argument,
+                    None => {
+                        return Ok(evaluator
+                            .invalid_argument(span, "an argument is not of its declared type"));
+                    }
+                },
+                None => argument,
+            };
+            bound.push((parameter.name.clone(), argument));
+        }
+        evaluator.in_fresh_scope(|evaluator| {
+            for (name, value) in &self.captured {
+                evaluator.bind(name.clone(), value.clone());
+            }
+            if let Some(name) = &self.own_name {
+                let again = Self {
+                    form: self.form.clone(),
+                    captured: self.captured.clone(),
+                    own_name: self.own_name.clone(),
+                };
+                evaluator.bind(name.clone(), Value::Function(Function(Arc::new(again))));
+            }
+            for (name, value) in bound {
+                evaluator.bind(name, value);
+            }
+            evaluator.evaluate(&self.form.body)
+        })
     }
 }

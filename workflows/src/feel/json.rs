@@ -353,10 +353,13 @@ pub(crate) fn write_string(text: &str, out: &mut String) {
     out.push('"');
 }
 
-/// A number as a JSON number when `i64` or the shortest text of an `f64` holds it exactly.
+/// A number as a JSON number when `i64` holds it, or a float whose text every reader takes back exactly.
 fn plain_number(number: Decimal) -> Option<serde_json::Number> {
     if let Some(whole) = number.to_i64() {
         return Some(whole.into());
+    }
+    if !number.is_short() {
+        return None;
     }
     let float = number.to_f64();
     (Decimal::from_f64(float) == Some(number))

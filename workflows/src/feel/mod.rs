@@ -4,22 +4,40 @@
 //! calendar and chance are injected, every evaluation is bounded ([`Limits`]), every message has a span, and comparisons
 //! across zones are right.
 
+mod backtrack;
+mod builtin;
+mod chance;
 mod decimal;
 mod environment;
+mod evaluator;
+mod explain;
 mod expression;
 mod function;
+mod iteration;
 pub mod json;
+mod names;
+mod operators;
+mod parser;
+mod patterns;
+mod properties;
+mod syntax;
 pub mod temporal;
 mod temporal_text;
+mod token;
+mod types;
 mod value;
+
+pub use builtin::catalogue;
 
 pub use decimal::{Decimal, Rounding};
 pub use environment::{
     Environment, EvaluationError, Limits, MondayToFriday, Outcome, Variables, Warning, WarningCode,
     WorkCalendar,
 };
-pub use expression::{Expression, SyntaxError};
+pub use explain::{Explanation, Step};
+pub use expression::{Expression, Failure, SyntaxError};
 pub use function::Function;
 pub use temporal::{Date, DateTime, DaysDuration, Time, YearsDuration, Zone};
 pub use temporal_text::NotTemporal;
+pub use types::Type;
 pub use value::{Context, Range, Value};

@@ -4,6 +4,8 @@ mod access;
 mod bpmn_lint;
 mod bpmn_reading;
 mod calendar;
+mod feel_laws;
+mod feel_tables;
 mod id;
 mod library;
 mod voting;

@@ -1,0 +1,60 @@
+//! Which parts of an expression had which values: the answer to "why me?".
+
+use std::ops::Range;
+
+use super::environment::Outcome;
+use super::value::Value;
+
+/// Steps kept of one trace.
+const STEPS: usize = 400;
+
+/// One part of an expression and the value it had, in order of evaluation.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Step {
+    /// Bytes of the source.
+    pub span: Range<usize>,
+    /// The text of the part.
+    pub text: String,
+    /// Whether the part is a name: a variable, parameter or entry.
+    pub is_name: bool,
+    /// What it was.
+    pub value: Value,
+    /// Nesting of the part, 0 for the whole expression.
+    pub depth: u32,
+}
+
+/// A value with the steps that led to it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Explanation {
+    /// The value and warnings.
+    pub outcome: Outcome,
+    /// Parts in the order in which their values became known (the first 400).
+    pub steps: Vec<Step>,
+}
+
+/// Steps while they are collected; the texts are cut out of the source afterwards.
+#[derive(Debug, Default)]
+pub(crate) struct Trace {
+    steps: Vec<Step>,
+}
+
+impl Trace {
+    pub fn note(&mut self, span: Range<usize>, is_name: bool, value: &Value, depth: u32) {
+        if self.steps.len() < STEPS {
+            self.steps.push(Step {
+                span,
+                text: String::new(),
+                is_name,
+                value: value.clone(),
+                depth,
+            });
+        }
+    }
+
+    pub fn told(mut self, source: &str) -> Vec<Step> {
+        for step in &mut self.steps {
+            step.text = source.get(step.span.clone()).unwrap_or_default().to_owned();
+        }
+        self.steps
+    }
+}

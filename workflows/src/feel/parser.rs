@@ -1,0 +1,1062 @@
+//! Tokens into a tree: a Pratt parser over DMN 1.5's grammar (10.3.1.2), its nesting bounded.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::expression::SyntaxError;
+use super::names::captured_names;
+use super::syntax::{
+    Arguments, Comparison, Domain, Form, FunctionForm, Iterator, Node, Operation, Parameter, Test,
+};
+use super::temporal::{Date, DateTime, Time};
+use super::temporal_text::Duration;
+use super::token::{Kind, Token, tokens};
+use super::types::Type;
+use super::value::Value;
+
+/// Deepest nesting of a source, and greatest height of a tree.
+const NESTING: u16 = 100;
+/// Longest source.
+const SOURCE: usize = 1_000_000;
+
+/// Words that end a name of several words which nobody declared.
+const KEYWORDS: [&str; 18] = [
+    "and",
+    "or",
+    "in",
+    "then",
+    "else",
+    "return",
+    "satisfies",
+    "between",
+    "instance",
+    "if",
+    "for",
+    "some",
+    "every",
+    "function",
+    "true",
+    "false",
+    "null",
+    "external",
+];
+
+type Parsed<T> = Result<T, SyntaxError>;
+
+/// Names of several tokens that are known, by their first token.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct KnownNames {
+    by_head: BTreeMap<Box<str>, Vec<(Vec<Box<str>>, Arc<str>)>>,
+}
+
+impl KnownNames {
+    /// Adds a name, if it has more than one token. The order of additions does not matter: the longest match wins.
+    pub fn add(&mut self, name: &str) -> bool {
+        let Ok(parts) = tokens(name) else {
+            return false;
+        };
+        if parts.len() < 3 || parts[0].kind != Kind::Word {
+            return false;
+        }
+        let words: Vec<Box<str>> = parts[..parts.len() - 1]
+            .iter()
+            .map(|part| name[part.span()].into())
+            .collect();
+        let known = self.by_head.entry(words[0].clone()).or_default();
+        known.push((
+            words,
+            name.split_whitespace().collect::<Vec<_>>().join(" ").into(),
+        ));
+        true
+    }
+
+    fn forget_last(&mut self, name: &str) {
+        let head: String = name
+            .chars()
+            .take_while(|c| super::token::continues_name(*c))
+            .collect();
+        if let Some(known) = self.by_head.get_mut(&*head) {
+            known.pop();
+        }
+    }
+}
+
+pub(super) struct Parser<'s> {
+    source: &'s str,
+    tokens: Vec<Token>,
+    at: usize,
+    nesting: u16,
+    known: KnownNames,
+    interned: BTreeMap<&'s str, Arc<str>>,
+    /// Parsing the end of a range, where `[` may close instead of filter.
+    range_end: bool,
+}
+
+/// Parses a whole source as an expression.
+pub(super) fn expression(source: &str, known: KnownNames) -> Parsed<Node> {
+    let mut parser = Parser::new(source, known)?;
+    let node = parser.expression()?;
+    parser.end()?;
+    Ok(node)
+}
+
+/// Parses a whole source as unary tests.
+pub(super) fn unary_tests(source: &str, known: KnownNames) -> Parsed<Node> {
+    let mut parser = Parser::new(source, known)?;
+    let node = parser.tests()?;
+    parser.end()?;
+    Ok(node)
+}
+
+/// Parses a whole source as a type.
+pub(super) fn type_expression(source: &str, known: KnownNames) -> Parsed<Type> {
+    let mut parser = Parser::new(source, known)?;
+    let kind = parser.kind()?;
+    parser.end()?;
+    Ok(kind)
+}
+
+impl<'s> Parser<'s> {
+    fn new(source: &'s str, mut known: KnownNames) -> Parsed<Self> {
+        if source.len() > SOURCE {
+            return Err(SyntaxError {
+                span: SOURCE..source.len(),
+                message: "the expression is too long".to_owned(),
+                code: "FEEL_LENGTH",
+            });
+        }
+        for name in super::builtin::names_with_spaces() {
+            known.add(name);
+        }
+        Ok(Self {
+            source,
+            tokens: tokens(source)?,
+            at: 0,
+            nesting: 0,
+            known,
+            interned: BTreeMap::new(),
+            range_end: false,
+        })
+    }
+
+    fn error<T>(&self, message: impl Into<String>) -> Parsed<T> {
+        let span = self.tokens[self.at].span();
+        Err(SyntaxError {
+            span,
+            message: message.into(),
+            code: "FEEL_SYNTAX",
+        })
+    }
+
+    fn kind_at(&self, at: usize) -> &Kind {
+        self.tokens.get(at).map_or(&Kind::End, |token| &token.kind)
+    }
+
+    fn text_at(&self, at: usize) -> &'s str {
+        self.tokens
+            .get(at)
+            .map_or("", |token| &self.source[token.span()])
+    }
+
+    fn is_sign(&self, sign: &str) -> bool {
+        matches!(self.kind_at(self.at), Kind::Sign(found) if *found == sign)
+    }
+
+    fn is_word(&self, word: &str) -> bool {
+        self.is_word_at(self.at, word)
+    }
+
+    fn is_word_at(&self, at: usize, word: &str) -> bool {
+        *self.kind_at(at) == Kind::Word && self.text_at(at) == word
+    }
+
+    fn take_sign(&mut self, sign: &str) -> bool {
+        let found = self.is_sign(sign);
+        self.at += usize::from(found);
+        found
+    }
+
+    fn take_word(&mut self, word: &str) -> bool {
+        let found = self.is_word(word);
+        self.at += usize::from(found);
+        found
+    }
+
+    fn expect_sign(&mut self, sign: &str) -> Parsed<()> {
+        if self.take_sign(sign) {
+            Ok(())
+        } else {
+            self.error(format!("expected '{sign}'{}", self.found()))
+        }
+    }
+
+    fn expect_word(&mut self, word: &str) -> Parsed<()> {
+        if self.take_word(word) {
+            Ok(())
+        } else {
+            self.error(format!("expected '{word}'{}", self.found()))
+        }
+    }
+
+    fn found(&self) -> String {
+        match self.kind_at(self.at) {
+            Kind::End => ", but the expression ends here".to_owned(),
+            _ => format!(
+                ", found '{}'",
+                self.text_at(self.at).chars().take(40).collect::<String>()
+            ),
+        }
+    }
+
+    fn end(&self) -> Parsed<()> {
+        match self.kind_at(self.at) {
+            Kind::End => Ok(()),
+            _ => self.error(format!(
+                "unexpected '{}'",
+                self.text_at(self.at).chars().take(40).collect::<String>()
+            )),
+        }
+    }
+
+    fn start(&self) -> usize {
+        self.tokens[self.at].start
+    }
+
+    fn node(&self, start: usize, form: Form) -> Parsed<Node> {
+        let end = if self.at == 0 {
+            start
+        } else {
+            self.tokens[self.at - 1].end.max(start)
+        };
+        let mut node = Node {
+            form,
+            start: start as u32,
+            end: end as u32,
+            height: 0,
+        };
+        let mut height = 0;
+        node.children(&mut |child| height = height.max(child.height));
+        node.height = height + 1;
+        if node.height > NESTING {
+            return self.too_deep(start..end);
+        }
+        Ok(node)
+    }
+
+    fn too_deep<T>(&self, span: Range<usize>) -> Parsed<T> {
+        Err(SyntaxError {
+            span,
+            message: "the expression is nested too deeply".to_owned(),
+            code: "FEEL_NESTING",
+        })
+    }
+
+    fn intern(&mut self, text: &'s str) -> Arc<str> {
+        self.interned
+            .entry(text)
+            .or_insert_with(|| text.into())
+            .clone()
+    }
+
+    // ---- names
+
+    /// The longest known name of several tokens that stands here.
+    fn known_name(&self) -> Option<(usize, Arc<str>)> {
+        let known = self.known.by_head.get(self.text_at(self.at))?;
+        let mut best: Option<(usize, Arc<str>)> = None;
+        for (words, name) in known {
+            let stands = words
+                .iter()
+                .enumerate()
+                .all(|(index, word)| self.text_at(self.at + index) == &**word);
+            if stands
+                && best
+                    .as_ref()
+                    .is_none_or(|(length, _)| words.len() > *length)
+            {
+                best = Some((words.len(), name.clone()));
+            }
+        }
+        best
+    }
+
+    /// A name at this place: known, quoted, or as many words as follow one another.
+    fn name(&mut self) -> Parsed<Arc<str>> {
+        if let Kind::Quoted(name) = self.kind_at(self.at) {
+            let name = name.clone();
+            self.at += 1;
+            return Ok(name);
+        }
+        if *self.kind_at(self.at) != Kind::Word {
+            return self.error(format!("expected a name{}", self.found()));
+        }
+        if let Some((length, name)) = self.known_name() {
+            self.at += length;
+            return Ok(name);
+        }
+        Ok(self.words())
+    }
+
+    fn words(&mut self) -> Arc<str> {
+        let first = self.at;
+        self.at += 1;
+        while self.joins_word() {
+            self.at += 1;
+        }
+        if self.at == first + 1 {
+            let text = self.text_at(first);
+            return self.intern(text);
+        }
+        (first..self.at)
+            .map(|at| self.text_at(at))
+            .collect::<Vec<_>>()
+            .join(" ")
+            .into()
+    }
+
+    fn joins_word(&self) -> bool {
+        match self.kind_at(self.at) {
+            Kind::Word => !KEYWORDS.contains(&self.text_at(self.at)),
+            Kind::Number(_) => true,
+            _ => false,
+        }
+    }
+
+    /// A name that is being introduced, up to a token that cannot belong to it.
+    fn new_name(&mut self, ends: fn(&Self) -> bool) -> Parsed<Arc<str>> {
+        match self.kind_at(self.at) {
+            Kind::Quoted(name) | Kind::String(name) => {
+                let name = name.clone();
+                self.at += 1;
+                return Ok(name);
+            }
+            Kind::Word => {}
+            _ => return self.error(format!("expected a name{}", self.found())),
+        }
+        let first = self.at;
+        let begin = self.start();
+        while !ends(self) && *self.kind_at(self.at) != Kind::End {
+            if matches!(self.kind_at(self.at), Kind::Sign(sign) if matches!(*sign, "(" | ")" | "[" | "]" | "{" | "}" | ","))
+            {
+                return self.error(format!("expected a name{}", self.found()));
+            }
+            self.at += 1;
+        }
+        if self.at == first {
+            return self.error(format!("expected a name{}", self.found()));
+        }
+        if self.at == first + 1 {
+            let text = self.text_at(first);
+            return Ok(self.intern(text));
+        }
+        let text = &self.source[begin..self.tokens[self.at - 1].end];
+        Ok(text.split_whitespace().collect::<Vec<_>>().join(" ").into())
+    }
+
+    // ---- expressions
+
+    fn expression(&mut self) -> Parsed<Node> {
+        let outer = std::mem::replace(&mut self.range_end, false);
+        let node = self.binary(0);
+        self.range_end = outer;
+        node
+    }
+
+    fn deeper<T>(&mut self, parse: impl FnOnce(&mut Self) -> Parsed<T>) -> Parsed<T> {
+        if self.nesting >= NESTING {
+            return self.too_deep(self.tokens[self.at].span());
+        }
+        self.nesting += 1;
+        let result = parse(self);
+        self.nesting -= 1;
+        result
+    }
+
+    fn binary(&mut self, least: u8) -> Parsed<Node> {
+        self.deeper(|parser| {
+            let start = parser.start();
+            let mut left = parser.prefix()?;
+            while let Some(level) = parser.operator() {
+                if level < least {
+                    break;
+                }
+                left = parser.infix(start, left, level)?;
+            }
+            Ok(left)
+        })
+    }
+
+    /// Binding strength of the operator that stands here.
+    fn operator(&self) -> Option<u8> {
+        match self.kind_at(self.at) {
+            Kind::Word => match self.text_at(self.at) {
+                "or" => Some(1),
+                "and" => Some(2),
+                "between" | "in" => Some(3),
+                "instance" if self.is_word_at(self.at + 1, "of") => Some(8),
+                _ => None,
+            },
+            Kind::Sign(sign) => match *sign {
+                "=" | "==" | "!=" | "<" | "<=" | ">" | ">=" => Some(3),
+                "+" | "-" => Some(4),
+                "*" | "/" => Some(5),
+                "**" => Some(6),
+                "." | "..." | "(" => Some(9),
+                "[" if self.range_end && self.closes_range() => None,
+                "[" => Some(9),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// Whether the `[` that stands here closes a range: what follows could not begin a filter.
+    fn closes_range(&self) -> bool {
+        match self.kind_at(self.at + 1) {
+            Kind::End => true,
+            Kind::Word => {
+                matches!(
+                    self.text_at(self.at + 1),
+                    "and" | "or" | "then" | "else" | "return" | "satisfies" | "in" | "between"
+                )
+            }
+            Kind::Sign(sign) => !matches!(*sign, "(" | "[" | "{" | "-" | "@"),
+            _ => false,
+        }
+    }
+
+    fn infix(&mut self, start: usize, left: Node, level: u8) -> Parsed<Node> {
+        match level {
+            1 | 2 => {
+                let word = if level == 1 { "or" } else { "and" };
+                let mut operands = vec![left];
+                while self.take_word(word) {
+                    operands.push(self.binary(level + 1)?);
+                }
+                self.node(
+                    start,
+                    if level == 1 {
+                        Form::Or(operands)
+                    } else {
+                        Form::And(operands)
+                    },
+                )
+            }
+            3 => self.comparison(start, left),
+            4..=6 => {
+                let mut rest = Vec::new();
+                while self.operator() == Some(level) {
+                    let operation = match self.text_at(self.at) {
+                        "+" => Operation::Add,
+                        "-" => Operation::Subtract,
+                        "*" => Operation::Multiply,
+                        "/" => Operation::Divide,
+                        _ => Operation::Power,
+                    };
+                    self.at += 1;
+                    rest.push((operation, self.binary(level + 1)?));
+                }
+                self.node(start, Form::Arithmetic(Box::new(left), rest))
+            }
+            8 => {
+                self.at += 2;
+                let kind = self.kind()?;
+                self.node(start, Form::InstanceOf(Box::new(left), kind))
+            }
+            _ => self.postfix(start, left),
+        }
+    }
+
+    fn comparison_sign(&self) -> Option<Comparison> {
+        let Kind::Sign(sign) = self.kind_at(self.at) else {
+            return None;
+        };
+        Some(match *sign {
+            "=" | "==" => Comparison::Equal,
+            "!=" => Comparison::NotEqual,
+            "<" => Comparison::Less,
+            "<=" => Comparison::LessOrEqual,
+            ">" => Comparison::Greater,
+            ">=" => Comparison::GreaterOrEqual,
+            _ => return None,
+        })
+    }
+
+    fn comparison(&mut self, start: usize, left: Node) -> Parsed<Node> {
+        if let Some(comparison) = self.comparison_sign() {
+            self.at += 1;
+            let right = self.binary(4)?;
+            return self.node(
+                start,
+                Form::Compare(comparison, Box::new(left), Box::new(right)),
+            );
+        }
+        if self.take_word("between") {
+            let low = self.binary(4)?;
+            self.expect_word("and")?;
+            let high = self.binary(4)?;
+            return self.node(start, Form::Between(Box::new([left, low, high])));
+        }
+        self.expect_word("in")?;
+        let tests = self.in_tests()?;
+        self.node(start, Form::In(Box::new(left), tests))
+    }
+
+    /// What follows `in`: one test, or several in parentheses.
+    fn in_tests(&mut self) -> Parsed<Vec<Test>> {
+        if !self.is_sign("(") {
+            return Ok(vec![self.test(4)?]);
+        }
+        let before = self.at;
+        self.at += 1;
+        let outer = std::mem::replace(&mut self.range_end, false);
+        let mut tests = vec![self.deeper(|parser| parser.test(0))?];
+        self.range_end = outer;
+        if self.is_sign("..") {
+            self.at = before;
+            return Ok(vec![self.test(4)?]);
+        }
+        while self.take_sign(",") {
+            tests.push(self.deeper(|parser| parser.test(0))?);
+        }
+        self.expect_sign(")")?;
+        if tests.len() == 1 && self.operator().is_some_and(|level| level >= 4) {
+            self.at = before;
+            return Ok(vec![self.test(4)?]);
+        }
+        Ok(tests)
+    }
+
+    fn test(&mut self, least: u8) -> Parsed<Test> {
+        if let Some(comparison) = self.comparison_sign() {
+            self.at += 1;
+            return Ok(Test::Compare(comparison, self.binary(4)?));
+        }
+        let node = self.binary(least)?;
+        let mentions_input = mentions_input(&node);
+        Ok(Test::Expression {
+            node,
+            mentions_input,
+        })
+    }
+
+    fn tests(&mut self) -> Parsed<Node> {
+        let start = self.start();
+        if self.is_sign("-") && *self.kind_at(self.at + 1) == Kind::End {
+            self.at += 1;
+            return self.node(
+                start,
+                Form::Tests {
+                    alternatives: Vec::new(),
+                    negated: false,
+                },
+            );
+        }
+        if self.is_word("not") && matches!(self.kind_at(self.at + 1), Kind::Sign("(")) {
+            let before = self.at;
+            self.at += 2;
+            if let Ok(alternatives) = self.alternatives()
+                && self.take_sign(")")
+                && *self.kind_at(self.at) == Kind::End
+            {
+                return self.node(
+                    start,
+                    Form::Tests {
+                        alternatives,
+                        negated: true,
+                    },
+                );
+            }
+            self.at = before;
+        }
+        let alternatives = self.alternatives()?;
+        self.node(
+            start,
+            Form::Tests {
+                alternatives,
+                negated: false,
+            },
+        )
+    }
+
+    fn alternatives(&mut self) -> Parsed<Vec<Test>> {
+        let mut tests = vec![self.test(0)?];
+        while self.take_sign(",") {
+            tests.push(self.test(0)?);
+        }
+        Ok(tests)
+    }
+
+    fn postfix(&mut self, start: usize, left: Node) -> Parsed<Node> {
+        if self.take_sign(".") {
+            let name = self.path_name()?;
+            return self.node(start, Form::Path(Box::new(left), name));
+        }
+        if self.take_sign("...") {
+            let name = self.path_name()?;
+            return self.node(start, Form::Descendants(Box::new(left), name));
+        }
+        if self.take_sign("[") {
+            let condition = self.expression()?;
+            self.expect_sign("]")?;
+            return self.node(start, Form::Filter(Box::new(left), Box::new(condition)));
+        }
+        self.expect_sign("(")?;
+        let arguments = self.arguments()?;
+        self.node(start, Form::Call(Box::new(left), arguments))
+    }
+
+    fn path_name(&mut self) -> Parsed<Arc<str>> {
+        if *self.kind_at(self.at) == Kind::Word
+            && let Some((length, name)) = self.known_name()
+            && super::builtin::find(&name).is_none()
+        {
+            self.at += length;
+            return Ok(name);
+        }
+        match self.kind_at(self.at) {
+            Kind::Word => Ok(self.words()),
+            _ => self.name(),
+        }
+    }
+
+    fn arguments(&mut self) -> Parsed<Arguments> {
+        if self.take_sign(")") {
+            return Ok(Arguments::Positional(Vec::new()));
+        }
+        if self.named_argument() {
+            let mut named = Vec::new();
+            loop {
+                let name = self.new_name(|parser| parser.is_sign(":"))?;
+                self.expect_sign(":")?;
+                named.push((name, self.expression()?));
+                if !self.take_sign(",") {
+                    break;
+                }
+            }
+            self.expect_sign(")")?;
+            return Ok(Arguments::Named(named));
+        }
+        let mut nodes = Vec::new();
+        loop {
+            nodes.push(self.expression()?);
+            if !self.take_sign(",") {
+                break;
+            }
+        }
+        self.expect_sign(")")?;
+        Ok(Arguments::Positional(nodes))
+    }
+
+    fn named_argument(&self) -> bool {
+        let mut at = self.at;
+        while matches!(
+            self.kind_at(at),
+            Kind::Word
+                | Kind::Number(_)
+                | Kind::Quoted(_)
+                | Kind::Sign("-" | "/" | "'" | "+" | "*")
+        ) {
+            at += 1;
+        }
+        at > self.at && matches!(self.kind_at(at), Kind::Sign(":"))
+    }
+
+    // ---- beginnings
+
+    fn prefix(&mut self) -> Parsed<Node> {
+        let start = self.start();
+        match self.kind_at(self.at) {
+            Kind::Number(number) => {
+                let value = Value::Number(*number);
+                self.at += 1;
+                self.node(start, Form::Literal(value))
+            }
+            Kind::String(text) => {
+                let value = Value::String(text.clone());
+                self.at += 1;
+                self.node(start, Form::Literal(value))
+            }
+            Kind::Quoted(_) => {
+                let name = self.name()?;
+                self.node(start, Form::Name(name))
+            }
+            Kind::Word => self.word(start),
+            Kind::Sign(sign) => match *sign {
+                "-" => {
+                    self.at += 1;
+                    let operand = self.binary(7)?;
+                    self.node(start, Form::Negate(Box::new(operand)))
+                }
+                "(" => self.parenthesis(start),
+                "[" => self.bracket(start),
+                "]" => {
+                    self.at += 1;
+                    let low = self.expression()?;
+                    self.range(start, low, false)
+                }
+                "{" => self.context(start),
+                "@" => self.at_literal(start),
+                _ => self.error(format!("expected an expression{}", self.found())),
+            },
+            Kind::End => self.error("expected an expression, but the source ends here"),
+        }
+    }
+
+    fn word(&mut self, start: usize) -> Parsed<Node> {
+        if let Some((length, name)) = self.known_name() {
+            self.at += length;
+            return self.node(start, Form::Name(name));
+        }
+        let literal = match self.text_at(self.at) {
+            "null" => Some(Value::Null),
+            "true" => Some(Value::Boolean(true)),
+            "false" => Some(Value::Boolean(false)),
+            _ => None,
+        };
+        if let Some(value) = literal {
+            self.at += 1;
+            return self.node(start, Form::Literal(value));
+        }
+        match self.text_at(self.at) {
+            "if" => self.conditional(start),
+            "for" => self.iteration(start),
+            "some" | "every" => self.quantified(start),
+            "function" if matches!(self.kind_at(self.at + 1), Kind::Sign("(")) => {
+                self.function(start)
+            }
+            word if KEYWORDS.contains(&word) && word != "external" => {
+                self.error(format!("expected an expression{}", self.found()))
+            }
+            _ => {
+                let name = self.words();
+                self.node(start, Form::Name(name))
+            }
+        }
+    }
+
+    fn conditional(&mut self, start: usize) -> Parsed<Node> {
+        self.at += 1;
+        let condition = self.expression()?;
+        self.expect_word("then")?;
+        let then = self.expression()?;
+        self.expect_word("else")?;
+        let otherwise = self.expression()?;
+        self.node(start, Form::If(Box::new([condition, then, otherwise])))
+    }
+
+    fn iterators(&mut self, names: &mut Vec<Arc<str>>) -> Parsed<Vec<Iterator>> {
+        let mut iterators = Vec::new();
+        loop {
+            let name = self.new_name(|parser| parser.is_word("in"))?;
+            self.expect_word("in")?;
+            let low = self.expression()?;
+            let domain = if self.take_sign("..") {
+                Domain::Span(low, self.expression()?)
+            } else {
+                Domain::Items(low)
+            };
+            if self.known.add(&name) {
+                names.push(name.clone());
+            }
+            iterators.push(Iterator { name, domain });
+            if !self.take_sign(",") {
+                return Ok(iterators);
+            }
+        }
+    }
+
+    fn forget(&mut self, names: Vec<Arc<str>>) {
+        for name in names.iter().rev() {
+            self.known.forget_last(name);
+        }
+    }
+
+    fn iteration(&mut self, start: usize) -> Parsed<Node> {
+        self.at += 1;
+        let mut names = Vec::new();
+        let iterators = self.iterators(&mut names)?;
+        self.expect_word("return")?;
+        let body = Box::new(self.expression()?);
+        self.forget(names);
+        let partial = mentions(&body, "partial");
+        self.node(
+            start,
+            Form::For {
+                iterators,
+                body,
+                partial,
+            },
+        )
+    }
+
+    fn quantified(&mut self, start: usize) -> Parsed<Node> {
+        let every = self.is_word("every");
+        self.at += 1;
+        let mut names = Vec::new();
+        let iterators = self.iterators(&mut names)?;
+        self.expect_word("satisfies")?;
+        let body = Box::new(self.expression()?);
+        self.forget(names);
+        self.node(
+            start,
+            Form::Quantified {
+                every,
+                iterators,
+                body,
+            },
+        )
+    }
+
+    fn function(&mut self, start: usize) -> Parsed<Node> {
+        self.at += 2;
+        let mut parameters = Vec::new();
+        let mut names = Vec::new();
+        while !self.is_sign(")") {
+            let name = self.new_name(|parser| {
+                parser.is_sign(":") || parser.is_sign(",") || parser.is_sign(")")
+            })?;
+            let kind = if self.take_sign(":") {
+                Some(self.kind()?)
+            } else {
+                None
+            };
+            if self.known.add(&name) {
+                names.push(name.clone());
+            }
+            parameters.push(Parameter { name, kind });
+            if !self.take_sign(",") {
+                break;
+            }
+        }
+        self.expect_sign(")")?;
+        if self.is_word("external") {
+            return Err(SyntaxError {
+                span: self.tokens[self.at].span(),
+                message: "external functions are not available: a decision may not reach outside"
+                    .to_owned(),
+                code: "FEEL_EXTERNAL",
+            });
+        }
+        let body = self.expression()?;
+        self.forget(names);
+        let free = captured_names(&parameters, &body);
+        let height = body.height;
+        let node = self.node(
+            start,
+            Form::Function(Arc::new(FunctionForm {
+                parameters,
+                body,
+                free,
+            })),
+        )?;
+        debug_assert!(node.height > height);
+        Ok(node)
+    }
+
+    fn parenthesis(&mut self, start: usize) -> Parsed<Node> {
+        self.at += 1;
+        if let Some(comparison) = self.comparison_sign() {
+            self.at += 1;
+            let end = self.expression()?;
+            self.expect_sign(")")?;
+            return self.node(start, Form::HalfRange(comparison, Box::new(end)));
+        }
+        let inner = self.expression()?;
+        if self.is_sign("..") {
+            return self.range(start, inner, false);
+        }
+        self.expect_sign(")")?;
+        Ok(inner)
+    }
+
+    fn bracket(&mut self, start: usize) -> Parsed<Node> {
+        self.at += 1;
+        let mut items = Vec::new();
+        if self.take_sign("]") {
+            return self.node(start, Form::List(items));
+        }
+        loop {
+            let item = if let Some(comparison) = self.comparison_sign() {
+                let start = self.start();
+                self.at += 1;
+                let end = self.binary(4)?;
+                self.node(start, Form::HalfRange(comparison, Box::new(end)))?
+            } else {
+                self.expression()?
+            };
+            if items.is_empty() && self.is_sign("..") {
+                return self.range(start, item, true);
+            }
+            items.push(item);
+            if !self.take_sign(",") {
+                break;
+            }
+        }
+        self.expect_sign("]")?;
+        self.node(start, Form::List(items))
+    }
+
+    fn range(&mut self, start: usize, low: Node, start_included: bool) -> Parsed<Node> {
+        self.expect_sign("..")?;
+        let outer = std::mem::replace(&mut self.range_end, true);
+        let high = self.binary(0);
+        self.range_end = outer;
+        let high = high?;
+        let end_included = if self.take_sign("]") {
+            true
+        } else if self.take_sign(")") || self.take_sign("[") {
+            false
+        } else {
+            return self.error(format!("expected the end of a range{}", self.found()));
+        };
+        self.node(
+            start,
+            Form::Range {
+                start: Box::new(low),
+                start_included,
+                end: Box::new(high),
+                end_included,
+            },
+        )
+    }
+
+    fn context(&mut self, start: usize) -> Parsed<Node> {
+        self.at += 1;
+        let mut entries: Vec<(Arc<str>, Node)> = Vec::new();
+        let mut names = Vec::new();
+        while !self.is_sign("}") {
+            let name = self.new_name(|parser| parser.is_sign(":"))?;
+            self.expect_sign(":")?;
+            let value = self.expression()?;
+            if self.known.add(&name) {
+                names.push(name.clone());
+            }
+            entries.push((name, value));
+            if !self.take_sign(",") {
+                break;
+            }
+        }
+        self.expect_sign("}")?;
+        // entries stay known: `{first name: "a"}.first name` and later paths speak of them
+        drop(names);
+        self.node(start, Form::Context(entries))
+    }
+
+    fn at_literal(&mut self, start: usize) -> Parsed<Node> {
+        self.at += 1;
+        let Kind::String(text) = self.kind_at(self.at).clone() else {
+            return self.error("expected a quoted date, time or duration after '@'");
+        };
+        let Some(value) = temporal_literal(&text) else {
+            return self.error("this is no date, time or duration");
+        };
+        self.at += 1;
+        self.node(start, Form::Literal(value))
+    }
+
+    // ---- types
+
+    fn kind(&mut self) -> Parsed<Type> {
+        self.deeper(Self::kind_inner)
+    }
+
+    fn kind_inner(&mut self) -> Parsed<Type> {
+        for name in [
+            "date and time",
+            "days and time duration",
+            "years and months duration",
+        ] {
+            let words = name.split(' ').count();
+            if name
+                .split(' ')
+                .enumerate()
+                .all(|(index, word)| self.is_word_at(self.at + index, word))
+            {
+                self.at += words;
+                return Type::built_in(name).map_or_else(|| self.error("unknown type"), Ok);
+            }
+        }
+        let parameterised = matches!(self.kind_at(self.at + 1), Kind::Sign("<"));
+        match self.text_at(self.at) {
+            "list" if parameterised => {
+                self.at += 2;
+                let element = self.kind()?;
+                self.expect_sign(">")?;
+                return Ok(Type::List(Box::new(element)));
+            }
+            "range" if parameterised => {
+                self.at += 2;
+                let element = self.kind()?;
+                self.expect_sign(">")?;
+                return Ok(Type::Range(Box::new(element)));
+            }
+            "context" if parameterised => {
+                self.at += 2;
+                let mut entries = Vec::new();
+                loop {
+                    let name = self.new_name(|parser| parser.is_sign(":"))?;
+                    self.expect_sign(":")?;
+                    entries.push((name, self.kind()?));
+                    if !self.take_sign(",") {
+                        break;
+                    }
+                }
+                self.expect_sign(">")?;
+                return Ok(Type::Context(entries));
+            }
+            "function" if parameterised => {
+                self.at += 2;
+                let mut parameters = Vec::new();
+                while !self.is_sign(">") {
+                    parameters.push(self.kind()?);
+                    if !self.take_sign(",") {
+                        break;
+                    }
+                }
+                self.expect_sign(">")?;
+                let result = if self.take_sign("->") {
+                    self.kind()?
+                } else {
+                    Type::Any
+                };
+                return Ok(Type::Function(Some((parameters, Box::new(result)))));
+            }
+            _ => {}
+        }
+        let mut name = String::from(&*self.name()?);
+        while self.take_sign(".") {
+            name.push('.');
+            name.push_str(&self.name()?);
+        }
+        Ok(Type::built_in(&name).unwrap_or_else(|| Type::Named(name.into())))
+    }
+}
+
+/// The value of `@"text"`.
+pub(super) fn temporal_literal(text: &str) -> Option<Value> {
+    if let Ok(duration) = text.parse() {
+        return Some(match duration {
+            Duration::Days(duration) => Value::DaysDuration(duration),
+            Duration::Years(duration) => Value::YearsDuration(duration),
+        });
+    }
+    let date = text.parse::<Date>().map(Value::Date);
+    date.or_else(|_| text.parse::<DateTime>().map(Value::DateTime))
+        .or_else(|_| text.parse::<Time>().map(Value::Time))
+        .ok()
+}
+
+fn mentions_input(node: &Node) -> bool {
+    mentions(node, "?")
+}
+
+fn mentions(node: &Node, name: &str) -> bool {
+    if matches!(&node.form, Form::Name(found) if &**found == name) {
+        return true;
+    }
+    let mut found = false;
+    node.children(&mut |child| found = found || mentions(child, name));
+    found
+}
