@@ -1,0 +1,202 @@
+// form-js, held by a plain class: opened, read, told of faults and destroyed here, so that React never touches its insides.
+import { Form } from '@bpmn-io/form-js-viewer';
+import type { Locale } from '~/shared/i18n/text';
+import { type FileProgress, FilesOfForm } from './FilesOfForm';
+import { type FormComponent, type FormSchema, localiseSchema, plainValues } from './localise';
+import { formWords } from './words';
+
+/** One fault, with the way to its field when it has one. */
+export interface FormFault {
+  label: string;
+  message: string;
+  goTo?: () => void;
+}
+
+export type FormResult = { ok: true; variables: Record<string, unknown> } | { ok: false; faults: FormFault[]; uploadsFailed?: boolean };
+
+interface FieldInstance {
+  id: string;
+  valuePath: Array<string | number>;
+  indexes?: Record<string, number>;
+}
+interface Registry<T> {
+  getAllKeyed(): FieldInstance[];
+  get(id: string): T | undefined;
+}
+interface FileRegistry {
+  setFiles(key: string, files: File[]): void;
+  getAllFiles(): Map<string, File[]>;
+}
+type Nested = { [key: string]: Nested | string[] };
+
+export interface FormHostOptions {
+  locale: Locale;
+  onChange: (values: Record<string, unknown>) => void;
+  onUploads: (progress: FileProgress[]) => void;
+}
+
+export class FormHost {
+  private readonly form: Form;
+  private readonly files: FilesOfForm;
+  private readonly words: ReturnType<typeof formWords>;
+  private dead = false;
+  private ready = false;
+  private readonly observer: MutationObserver;
+
+  private readonly changed = (): void => {
+    if (!this.ready) return;
+    this.files.take(this.registry().getAllFiles().values());
+    this.options.onChange(this.draft());
+  };
+
+  constructor(
+    private readonly container: HTMLElement,
+    private readonly options: FormHostOptions,
+  ) {
+    this.words = formWords(options.locale);
+    this.files = new FilesOfForm(options.onUploads);
+    this.form = new Form({
+      container,
+      // The service exists since viewer 2.0.0; nothing is translated without it.
+      additionalModules: [{ translate: ['value', this.words] }],
+    } as ConstructorParameters<typeof Form>[0]);
+    this.form.on('changed', this.changed);
+    // One word of form-js does not pass through its translate service.
+    this.observer = new MutationObserver(() => this.relabel());
+    this.observer.observe(container, { childList: true, subtree: true });
+  }
+
+  async open(schema: FormSchema, values: Record<string, unknown>, readOnly: boolean, fileNames: Record<string, string>): Promise<void> {
+    this.files.learnNames(fileNames);
+    const ready = localiseSchema(schema, this.options.locale);
+    const initial = this.files.keep(ready, plainValues(values) as Record<string, unknown>);
+    const kept = (): void => {
+      for (const [key, files] of this.files.keptFiles()) this.registry().setFiles(key, files);
+    };
+    this.form.on('import.done', kept);
+    await this.form.importSchema(ready, initial);
+    this.form.off('import.done', kept);
+    if (this.dead) return;
+    this.form.setProperty('readOnly', readOnly);
+    this.relabel();
+    this.ready = true;
+  }
+
+  setReadOnly(readOnly: boolean): void {
+    if (this.ready) this.form.setProperty('readOnly', readOnly);
+  }
+
+  /** What is in the form now, valid or not, files as document ids. */
+  draft(): Record<string, unknown> {
+    const values = this.resolved(this.form._getState().data);
+    return { ...values, [FILE_NAMES]: this.files.knownNames() };
+  }
+
+  async submit(): Promise<FormResult> {
+    const { data, errors } = this.form.submit() as { data: Record<string, unknown>; errors: Nested };
+    const faults = this.faultsOf(errors);
+    if (faults.length > 0) return { ok: false, faults };
+    if (!(await this.files.settle(this.registry().getAllFiles().values()))) return { ok: false, faults: [], uploadsFailed: true };
+    return { ok: true, variables: this.resolved(data) };
+  }
+
+  /** Put the server's findings beside their fields; those without a field here are returned without a way to go. */
+  showFaults(fields: Array<{ path: string; message: string }>): FormFault[] {
+    const errors: Nested = {};
+    const faults = fields.map(({ path, message }) => {
+      const wanted = path.replace(/\[(\d+)\]/g, '.$1').replace(/^variables\./, '');
+      const instance = this.instances().find((one) => one.valuePath.join('.') === wanted);
+      if (!instance) return { label: path, message };
+      place(errors, [instance.id, ...Object.values(instance.indexes ?? {}).map(String)], message);
+      return this.fault(instance, message);
+    });
+    this.form._setState({ errors });
+    return faults;
+  }
+
+  /** form-js waits 300 ms before it believes a keystroke; leaving the field makes it believe at once. */
+  flush(): void {
+    const active = document.activeElement;
+    if (active instanceof HTMLElement && this.container.contains(active)) active.blur();
+  }
+
+  destroy(): void {
+    this.dead = true;
+    this.observer.disconnect();
+    this.form.off('changed', this.changed);
+    this.form.destroy();
+  }
+
+  private registry(): FileRegistry {
+    return this.form.get<FileRegistry>('fileRegistry');
+  }
+
+  private instances(): FieldInstance[] {
+    return this.form.get<Registry<FieldInstance>>('formFieldInstanceRegistry').getAllKeyed();
+  }
+
+  private field(id: string): FormComponent | undefined {
+    return this.form.get<Registry<FormComponent>>('formFieldRegistry').get(id);
+  }
+
+  private resolved(values: unknown): Record<string, unknown> {
+    const several = new Set<string>();
+    for (const instance of this.instances()) {
+      const field = this.field(instance.id);
+      if (field?.type !== 'filepicker' || !field.multiple) continue;
+      const key = instance.valuePath.reduce<unknown>((at, step) => (at as Record<string, unknown> | null | undefined)?.[step], values);
+      if (typeof key === 'string') several.add(key);
+    }
+    return this.files.resolve(values, this.registry().getAllFiles(), several) as Record<string, unknown>;
+  }
+
+  private faultsOf(errors: Nested): FormFault[] {
+    const faults: FormFault[] = [];
+    for (const instance of this.instances()) {
+      let at: Nested | string[] | undefined = errors[instance.id];
+      for (const index of Object.values(instance.indexes ?? {})) at = Array.isArray(at) ? at : at?.[String(index)];
+      if (Array.isArray(at)) for (const message of at) faults.push(this.fault(instance, String(message)));
+    }
+    return faults;
+  }
+
+  private fault(instance: FieldInstance, message: string): FormFault {
+    const field = this.field(instance.id);
+    const label = field?.label ?? field?.key ?? instance.id;
+    return { label, message: `${label}: ${message}`, goTo: () => this.focus(instance) };
+  }
+
+  private focus(instance: FieldInstance): void {
+    const suffix = [instance.id, ...Object.values(instance.indexes ?? {})].join('_');
+    const found = [...this.container.querySelectorAll<HTMLElement>('[id]')].find(
+      (element) => element.id.includes(`-${suffix}`) && element.matches('input, textarea, select, button, [tabindex]'),
+    );
+    const target = found?.matches('.fjs-hidden') ? found.parentElement?.querySelector<HTMLElement>('button') : found;
+    target?.focus();
+    target?.scrollIntoView({ block: 'center' });
+  }
+
+  private relabel(): void {
+    for (const button of this.container.querySelectorAll('.fjs-filepicker-button')) {
+      if (button.textContent === 'Browse' && this.options.locale === 'id') button.textContent = this.words('Browse');
+    }
+    // A positive tab order would tear the form out of the reading order of the page.
+    for (const element of this.container.querySelectorAll<HTMLElement>('[tabindex]')) {
+      if (element.tabIndex > 0) element.tabIndex = 0;
+    }
+  }
+}
+
+/** Where a draft keeps the names of its files. */
+export const FILE_NAMES = 'mufakat:files';
+
+function place(errors: Nested, path: string[], message: string): void {
+  let at = errors;
+  for (const step of path.slice(0, -1)) {
+    const next = at[step];
+    at = at[step] = next !== undefined && !Array.isArray(next) ? next : {};
+  }
+  const last = path[path.length - 1] ?? '';
+  const before = at[last];
+  at[last] = Array.isArray(before) ? [...before, message] : [message];
+}
