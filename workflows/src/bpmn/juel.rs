@@ -6,6 +6,8 @@
 
 /// Deepest nesting of a translated expression.
 const MAX_DEPTH: usize = 64;
+/// Longest source, in bytes; nobody writes longer ones, and the search for the parts is not linear.
+const MAX_LENGTH: usize = 4_096;
 
 /// The FEEL text that means what `source` means, or `None`.
 ///
@@ -13,6 +15,9 @@ const MAX_DEPTH: usize = 64;
 /// concatenation), or a bare expression in the syntax of Java or JavaScript, with or without `return` and `;`.
 pub(super) fn to_feel(source: &str) -> Option<String> {
     let source = source.trim();
+    if source.len() > MAX_LENGTH {
+        return None;
+    }
     if !is_template(source) {
         let bare = source.strip_prefix("return ").unwrap_or(source);
         return expression(bare.trim_end_matches(';'));

@@ -206,6 +206,10 @@ fn run(
         if executable || drawn(node) {
             lint::process(&process, &mut own);
         }
+        if executable && !drawn(node) {
+            let place = lines.place(*node);
+            own.report_as(Severity::Error, Code::EmptyProcess, &place, &[&process.id]);
+        }
         if !executable && drawn(node) {
             sink.report(Code::ProcessSkipped, &lines.place(*node), &[&process.id]);
         }

@@ -173,8 +173,14 @@ pub(super) fn guard(text: &str, lines: &Lines, sink: &mut Sink) -> bool {
         } else if rest.starts_with(b"<?") {
             at = skip(bytes, found + 2, b"?>");
         } else if rest.starts_with(b"<!") {
-            sink.report(Code::Doctype, &place(), &[]);
-            return false;
+            if rest
+                .get(2..9)
+                .is_some_and(|word| word.eq_ignore_ascii_case(b"DOCTYPE"))
+            {
+                sink.report(Code::Doctype, &place(), &[]);
+                return false;
+            }
+            at = found + 2;
         } else if rest.starts_with(b"</") {
             if let Some(outer) = open.pop() {
                 in_scope = outer;

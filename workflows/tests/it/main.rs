@@ -1,8 +1,10 @@
 //! The engine seen through scripts, laws and the shipped library. One binary, many modules.
 
 mod access;
+mod bpmn_attacks;
 mod bpmn_lint;
 mod bpmn_reading;
+mod bpmn_vendors;
 mod calendar;
 mod feel_laws;
 mod feel_tables;

@@ -90,6 +90,13 @@ impl<'a> Lowering<'a, '_> {
     /// Collects what lies directly and indirectly in the scope. The nesting is bounded by `source::guard`.
     pub(super) fn gather(&mut self, scope: Node<'a>, index: ElementIndex) {
         for (name, node) in xml::bpmn_children(scope) {
+            if let Some(id) = xml::attribute(node, "id") {
+                self.drawn.insert(id);
+                if matches!(name, "dataObject" | "dataObjectReference" | "property") {
+                    let shown = xml::attribute(node, "name");
+                    self.data.extend(shown.map(|shown| (id, shown)));
+                }
+            }
             match name {
                 "sequenceFlow" => self.flows.push((node, index)),
                 "association" => self.associations.push(node),

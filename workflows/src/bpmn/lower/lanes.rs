@@ -38,7 +38,7 @@ impl<'a> Lowering<'a, '_> {
                     .or_else(|| self.process.find(xml::unqualified(&reference)));
                 let Some(ElementIndex(found)) = found else {
                     // Lanes decide nothing by themselves; some tools list data objects and flows here too.
-                    if !reference.is_empty() && !self.is_drawn(&reference, set) {
+                    if !reference.is_empty() && !self.drawn.contains(reference.as_str()) {
                         let place = self.lines.place_in(&id, entry);
                         let severity = Severity::Warning;
                         let values = ["lane", reference.as_str()];
@@ -63,15 +63,5 @@ impl<'a> Lowering<'a, '_> {
                 self.lane_set(inner, Some(&id), lanes);
             }
         }
-    }
-
-    /// Whether something that is drawn but does not run bears this id, beside the lane set.
-    fn is_drawn(&self, reference: &str, set: Node<'a>) -> bool {
-        set.ancestors()
-            .find(|scope| xml::bpmn_name(*scope) == Some("process"))
-            .is_some_and(|process| {
-                xml::bpmn_children(process)
-                    .any(|(_, node)| xml::attribute(node, "id") == Some(reference))
-            })
     }
 }

@@ -36,6 +36,10 @@ struct Lowering<'a, 'd> {
     flows: Vec<(Node<'a>, ElementIndex)>,
     associations: Vec<Node<'a>>,
     lane_sets: Vec<Node<'a>>,
+    /// Ids of what is drawn but does not run: flows, data, annotations.
+    drawn: BTreeSet<&'a str>,
+    /// Names of data objects and properties, by id.
+    data: BTreeMap<&'a str, &'a str>,
     /// Extensions already reported, so that each is named once.
     unknown: BTreeSet<(String, String)>,
     process: Process,
@@ -65,6 +69,8 @@ pub(super) fn process<'a>(
         flows: Vec::new(),
         associations: Vec::new(),
         lane_sets: Vec::new(),
+        drawn: BTreeSet::new(),
+        data: BTreeMap::new(),
         unknown: BTreeSet::new(),
         process: Process {
             id: id.clone(),

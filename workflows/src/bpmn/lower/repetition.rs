@@ -103,7 +103,7 @@ impl<'a> Lowering<'a, '_> {
             return self.cardinality(&source, part, id).map(Over::Cardinality);
         }
         if let Some(reference) = xml::child_text(part, "loopDataInputRef") {
-            let variable = data_behind(activity, &reference).unwrap_or(reference);
+            let variable = self.data_behind(activity, reference);
             return self
                 .foreign_variable(&variable, "loopDataInputRef", &place)
                 .map(Over::Collection);
@@ -146,23 +146,18 @@ impl<'a> Lowering<'a, '_> {
         self.sink
             .report(Code::CardinalityHuge, &place, &[literal, &most]);
     }
-}
 
-/// The variable behind a data input: what its association reads, by name.
-fn data_behind(activity: Node<'_>, input: &str) -> Option<String> {
-    let association = xml::bpmn_children(activity).find(|(name, node)| {
-        *name == "dataInputAssociation"
-            && xml::child_text(*node, "targetRef").as_deref() == Some(input)
-    });
-    let source = association.and_then(|(_, node)| xml::child_text(node, "sourceRef"));
-    let wanted = source.as_deref().unwrap_or(input);
-    // The data object or property lies in one of the enclosing scopes.
-    let named = activity.ancestors().find_map(|scope| {
-        xml::bpmn_children(scope).find_map(|(name, node)| {
-            let hit = matches!(name, "dataObject" | "dataObjectReference" | "property")
-                && xml::attribute(node, "id") == Some(wanted);
-            hit.then(|| xml::attribute(node, "name")).flatten()
-        })
-    });
-    named.map(str::to_owned).or(source)
+    /// The variable behind a data input: the name of what its association reads.
+    fn data_behind(&self, activity: Node<'a>, input: String) -> String {
+        let association = xml::bpmn_children(activity).find(|(name, node)| {
+            *name == "dataInputAssociation"
+                && xml::child_text(*node, "targetRef").as_ref() == Some(&input)
+        });
+        let source = association.and_then(|(_, node)| xml::child_text(node, "sourceRef"));
+        let wanted = source.unwrap_or(input);
+        match self.data.get(wanted.as_str()) {
+            Some(name) => (*name).to_owned(),
+            None => wanted,
+        }
+    }
 }
