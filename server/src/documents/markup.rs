@@ -7,6 +7,7 @@
 //! # BERITA ACARA                  title: centred, bold, larger
 //! ## NOMOR 12 TAHUN 2026          subtitle: centred, bold
 //! ### Kehadiran                   heading of a section
+//! ###. Kehadiran                  the same, lettered: A., B., C. ... through the paper
 //! ^ dengan rahmat ...             centred text
 //! > Menurut saya ...              a statement in somebody's own words, indented
 //! ~ Catatan kaki                  small print
@@ -80,6 +81,7 @@ pub fn parse(text: &str) -> Result<Vec<Block>, MarkupProblem> {
         lines: text.lines().enumerate(),
         blocks: Vec::new(),
         paragraph: String::new(),
+        sections: 0,
     };
     while let Some((at, line)) = parser.lines.next() {
         parser.line(at + 1, line)?;
@@ -92,6 +94,8 @@ struct Parser<'a> {
     lines: std::iter::Enumerate<std::str::Lines<'a>>,
     blocks: Vec<Block>,
     paragraph: String,
+    /// How many lettered headings there were.
+    sections: u8,
 }
 
 impl<'a> Parser<'a> {
@@ -103,6 +107,13 @@ impl<'a> Parser<'a> {
         }
         if let Some(block) = prefixed(line) {
             self.push(block);
+        } else if let Some(heading) = line.strip_prefix("###. ") {
+            let letter = char::from(b'A' + self.sections % 26);
+            self.sections = self.sections.saturating_add(1);
+            self.push(Block::Heading(inlines(&format!(
+                "{letter}. {}",
+                heading.trim()
+            ))));
         } else if let Some(directive) = line.strip_prefix('@') {
             self.directive(number, directive.trim())?;
         } else if let Some(row) = line.strip_prefix('|') {

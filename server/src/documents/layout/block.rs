@@ -106,7 +106,7 @@ pub enum Block {
         /// The rows, each with as many cells as there are columns.
         rows: Vec<Vec<Inlines>>,
     },
-    /// Signers side by side; one alone stands on the right half.
+    /// Signers side by side; one alone stands on the right half, an odd last one in the middle.
     Signatures(Vec<SignatureColumn>),
     /// The framed panel with the QR code.
     Verification(Vec<Inlines>),

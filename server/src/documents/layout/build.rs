@@ -20,6 +20,8 @@ const LEADING: f32 = 1.45;
 /// From the top of a line box to the baseline, as a factor of the size.
 const ASCENT: f32 = 1.07;
 const PARAGRAPH_GAP: f32 = 5.0;
+const SUBTITLE_GAP: f32 = 9.0;
+const COLON: f32 = 10.0;
 const LIST_INDENT: f32 = 20.0;
 const QUOTE_INDENT: f32 = 20.0;
 
@@ -32,6 +34,8 @@ pub const fn line_height(size: f32) -> f32 {
 pub fn slabs(sheet: &Sheet<'_>, fonts: &FontSet) -> Result<Vec<Slab>, LayoutError> {
     let mut slabs = Vec::new();
     let mut page_break = false;
+    let mut in_title = false;
+    let label_width = label_width(sheet.blocks, fonts);
     for block in sheet.blocks {
         let mut made = match block {
             Block::Letterhead => furniture::letterhead(sheet.letterhead, fonts)?,
@@ -41,7 +45,7 @@ pub fn slabs(sheet: &Sheet<'_>, fonts: &FontSet) -> Result<Vec<Slab>, LayoutErro
             Block::Paragraph(text, align) => paragraph(text, *align, BODY, 0.0, fonts),
             Block::Quote(text) => paragraph(text, Align::Justified, BODY, QUOTE_INDENT, fonts),
             Block::Small(text) => paragraph(text, Align::Left, SMALL, 0.0, fonts),
-            Block::Entries(entries) => entries_block(entries, fonts),
+            Block::Entries(entries) => entries_block(entries, label_width, fonts),
             Block::List(items) => list(items, fonts),
             Block::Table {
                 columns,
@@ -58,7 +62,19 @@ pub fn slabs(sheet: &Sheet<'_>, fonts: &FontSet) -> Result<Vec<Slab>, LayoutErro
         };
         if let Some(first) = made.first_mut() {
             first.page_break |= std::mem::take(&mut page_break);
+            if matches!(block, Block::Subtitle(_)) && !in_title {
+                first.space_before = SUBTITLE_GAP;
+            }
         }
+        // A signature never stands alone on a page: the last of the text comes with it.
+        if let (Block::Signatures(_), Some(last)) = (block, slabs.last_mut()) {
+            let last: &mut Slab = last;
+            last.keep_with_next = true;
+        }
+        in_title = matches!(
+            block,
+            Block::Letterhead | Block::Title(_) | Block::Subtitle(_)
+        );
         slabs.append(&mut made);
     }
     Ok(slabs)
@@ -153,7 +169,13 @@ fn paragraph(text: &Inlines, align: Align, size: f32, indent: f32, fonts: &FontS
         .iter()
         .map(|line| vec![line_op(line, align, size, indent, 0.0, width)])
         .collect();
-    spaced(line_slabs(rows, line_height(size)), PARAGRAPH_GAP)
+    let mut slabs = spaced(line_slabs(rows, line_height(size)), PARAGRAPH_GAP);
+    // What a colon announces follows on the same page.
+    let announces = text.last().is_some_and(|span| span.text.ends_with(':'));
+    if let Some(last) = slabs.last_mut() {
+        last.keep_with_next |= announces;
+    }
+    slabs
 }
 
 fn list(items: &[ListItem], fonts: &FontSet) -> Vec<Slab> {
@@ -207,14 +229,22 @@ fn hanging_rows(
     rows
 }
 
-fn entries_block(entries: &[Entry], fonts: &FontSet) -> Vec<Slab> {
-    const COLON: f32 = 10.0;
-    let natural = entries
+/// One width for all labels of a paper, so that its colons stand below each other.
+fn label_width(blocks: &[Block], fonts: &FontSet) -> f32 {
+    let natural = blocks
         .iter()
+        .filter_map(|block| match block {
+            Block::Entries(entries) => Some(entries),
+            _ => None,
+        })
+        .flatten()
         .flat_map(|entry| wrap(&entry.label, BODY, CONTENT_WIDTH, fonts))
         .map(|line| line.width)
         .fold(0.0, f32::max);
-    let label_width = natural.clamp(60.0, CONTENT_WIDTH * 0.36) + 8.0;
+    natural.clamp(60.0, CONTENT_WIDTH * 0.36) + 8.0
+}
+
+fn entries_block(entries: &[Entry], label_width: f32, fonts: &FontSet) -> Vec<Slab> {
     let value_x = label_width + COLON;
     let mut slabs = Vec::new();
     for (at, entry) in entries.iter().enumerate() {
@@ -239,10 +269,12 @@ fn entries_block(entries: &[Entry], fonts: &FontSet) -> Vec<Slab> {
                 row.splice(0..0, ops);
             }
         }
-        slabs.extend(spaced(
-            line_slabs(rows, line_height(BODY)),
-            if at == 0 { PARAGRAPH_GAP } else { 1.0 },
-        ));
+        let gap = match (at, entry.label.is_empty()) {
+            (0, _) => PARAGRAPH_GAP,
+            (_, false) => 3.0,
+            (_, true) => 1.0,
+        };
+        slabs.extend(spaced(line_slabs(rows, line_height(BODY)), gap));
     }
     slabs
 }

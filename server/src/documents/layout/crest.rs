@@ -25,9 +25,12 @@ pub struct CrestShape {
     pub fill: [u8; 3],
 }
 
+/// A path and its fill.
+type Outline = (Path, [u8; 3]);
+
 impl Crest {
     /// The outlines scaled to `height` points, and the width that results.
-    pub(super) fn outlines(&self, height: f32) -> Result<(f32, Vec<(Path, [u8; 3])>), LayoutError> {
+    pub(super) fn outlines(&self, height: f32) -> Result<(f32, Vec<Outline>), LayoutError> {
         if !(self.width > 0.0 && self.height > 0.0) {
             return Err(LayoutError::Crest("the box is empty".into()));
         }

@@ -3,7 +3,7 @@
 use std::sync::LazyLock;
 
 use krilla::text::{Font, GlyphId, KrillaGlyph};
-use rustybuzz::{Direction, UnicodeBuffer};
+use rustybuzz::{Direction, ShapePlan, UnicodeBuffer, script, shape_with_plan};
 
 use super::LayoutError;
 use super::block::Face;
@@ -42,13 +42,24 @@ fn spelt(c: char) -> &'static str {
 struct Loaded {
     font: Font,
     face: rustybuzz::Face<'static>,
+    /// Making a plan costs more than shaping a word with it.
+    plan: ShapePlan,
 }
 
 impl Loaded {
     fn read(bytes: &'static [u8]) -> Option<Self> {
+        let face = rustybuzz::Face::from_slice(bytes, 0)?;
+        let plan = ShapePlan::new(
+            &face,
+            Direction::LeftToRight,
+            Some(script::LATIN),
+            None,
+            &[],
+        );
         Some(Self {
             font: Font::new(bytes.into(), 0)?,
-            face: rustybuzz::Face::from_slice(bytes, 0)?,
+            face,
+            plan,
         })
     }
 }
@@ -97,13 +108,13 @@ impl FontSet {
 
     /// Shapes one line, left to right; advances and offsets are in em.
     pub fn shape(&self, face: Face, text: &str) -> Vec<KrillaGlyph> {
-        let face = &self.loaded(face).face;
-        let em = face.units_per_em() as f32;
+        let loaded = self.loaded(face);
+        let em = loaded.face.units_per_em() as f32;
         let mut buffer = UnicodeBuffer::new();
         buffer.push_str(text);
-        buffer.guess_segment_properties();
+        buffer.set_script(script::LATIN);
         buffer.set_direction(Direction::LeftToRight);
-        let shaped = rustybuzz::shape(face, &[], buffer);
+        let shaped = shape_with_plan(&loaded.face, &loaded.plan, buffer);
 
         let infos = shaped.glyph_infos();
         infos

@@ -108,7 +108,7 @@ pub fn letterhead(letterhead: &Letterhead, fonts: &FontSet) -> Result<Vec<Slab>,
     }])
 }
 
-/// Signers side by side, two in a row; each row is one slab.
+/// Signers side by side, two in a row; one alone stands right, an odd last one in the middle. Each row is one slab.
 pub fn signatures(columns: &[SignatureColumn], fonts: &FontSet) -> Vec<Slab> {
     const GAP: f32 = 24.0;
     let half = (CONTENT_WIDTH - GAP) / 2.0;
@@ -127,10 +127,10 @@ pub fn signatures(columns: &[SignatureColumn], fonts: &FontSet) -> Vec<Slab> {
             let mut ops = Vec::new();
             let mut bottom = 0.0_f32;
             for (at, column) in pair.iter().enumerate() {
-                let x = if pair.len() == 1 || at == 1 {
-                    half + GAP
-                } else {
-                    0.0
+                let x = match (pair.len(), columns.len()) {
+                    (1, 1) => half + GAP,
+                    (1, _) => (CONTENT_WIDTH - half) / 2.0,
+                    _ => (half + GAP) * at as f32,
                 };
                 let head = signature_part(&column.above, half, fonts);
                 let shift = above - head.y;

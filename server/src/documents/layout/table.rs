@@ -42,6 +42,7 @@ pub fn table(
             paint: RectPaint::Fill(HEADER_GREY),
         };
         slab.ops.insert(0, fill);
+        slab.ops.push(horizontal(0.0));
         Rc::new(slab)
     });
 
