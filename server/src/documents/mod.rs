@@ -8,6 +8,7 @@ pub mod blobs;
 pub mod digest;
 pub mod layout;
 pub mod markup;
+pub mod papers;
 pub mod signature;
 pub mod verification;
 
