@@ -57,7 +57,7 @@ pub(super) fn check(field: &mut Field<'_, '_>, kind: &Kind, value: Value, requir
             let multiple = field.is_set(multiple);
             files(field, multiple, &value);
         }
-        Kind::Checkbox | Kind::Computed(_) | Kind::Group(_) | Kind::List(_) => {}
+        Kind::Checkbox | Kind::Computed(_) | Kind::Group(_) | Kind::List { .. } => {}
     }
     match kind {
         Kind::Number(rules) if rules.as_text => Value::string(value.to_text()),

@@ -45,7 +45,7 @@ fn collect(components: &[Component], base: &str, keys: &mut Vec<String>) {
         let path = join(base, &component.path);
         match &component.kind {
             Kind::Group(inner) => collect(inner, &path, keys),
-            Kind::List(inner) => collect(inner, &format!("{path}[]"), keys),
+            Kind::List { row, .. } => collect(row, &format!("{path}[]"), keys),
             _ => keys.push(path),
         }
     }
@@ -114,7 +114,11 @@ pub(super) enum Kind {
     Computed(Expression),
     Group(Vec<Component>),
     /// Rows of components.
-    List(Vec<Component>),
+    List {
+        row: Vec<Component>,
+        /// Rows are neither added nor removed: each row is that of the variable, with the open fields overlaid.
+        fixed: bool,
+    },
 }
 
 #[derive(Debug, Clone, Default)]

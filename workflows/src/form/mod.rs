@@ -76,12 +76,14 @@ impl Form {
     }
 
     /// Checks what somebody submitted. `variables` are what the form was shown with: expressions and `valuesKey` read
-    /// them, nothing of them is copied into the result. Dates "in the past" are judged in `environment`'s zone.
-    pub fn validate(
+    /// them, and a list whose rows can be neither added nor removed keeps them: each of its rows is the variable's,
+    /// with the open fields overlaid. Nothing else of them is copied into the result. Dates "in the past" are judged
+    /// in `environment`'s zone.
+    pub fn validate<'a>(
         &self,
         submitted: &Context,
-        variables: &Context,
-        environment: &Environment<'_>,
+        variables: &'a Context,
+        environment: &Environment<'a>,
     ) -> Validated {
         submission::validate(self, submitted, variables, environment)
     }

@@ -142,7 +142,10 @@ impl Reader<'_> {
                 return None;
             }
             "group" => Kind::Group(self.components(item, &inner, depth + 1)),
-            "dynamiclist" => Kind::List(self.components(item, &format!("{inner}[]"), depth + 1)),
+            "dynamiclist" => Kind::List {
+                row: self.components(item, &format!("{inner}[]"), depth + 1),
+                fixed: item.get("allowAddRemove").and_then(Value::as_bool) == Some(false),
+            },
             "textfield" | "textarea" => Kind::Text(self.text(id, &validate)),
             "number" => Kind::Number(self.number(id, item, &validate)),
             "checkbox" => Kind::Checkbox,

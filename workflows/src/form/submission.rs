@@ -11,16 +11,17 @@ use super::parse::option_values;
 use super::path::{Step, find, look, merge, merged, put, set, steps};
 use super::{Validated, limits};
 
-pub(super) fn validate(
+pub(super) fn validate<'a>(
     form: &Form,
     submitted: &Context,
-    variables: &Context,
-    environment: &Environment<'_>,
+    variables: &'a Context,
+    environment: &Environment<'a>,
 ) -> Validated {
     let mut environment = *environment;
     environment.limits.fuel = environment.limits.fuel.min(limits::FUEL);
     let mut walk = Walk {
         environment,
+        variables,
         data: variables.clone(),
         evaluations: 0,
         problems: Vec::new(),
@@ -117,6 +118,7 @@ impl Variables for Names<'_> {
 
 pub(super) struct Walk<'a> {
     pub environment: Environment<'a>,
+    variables: &'a Context,
     data: Context,
     evaluations: u32,
     problems: Vec<FieldProblem>,
@@ -267,18 +269,28 @@ impl<'e> Walk<'e> {
                     let inside = self.entered(inner, group, row, &path, judge);
                     merge(&mut known, &component.path, inside);
                 }
-                (Kind::List(inner), Some(Value::List(items))) => {
+                (Kind::List { row: inner, fixed }, value) => {
+                    let given = fixed.then(|| self.given(&path)).flatten();
+                    let items = value.and_then(Value::as_list).cloned();
+                    let Some(count) = given.as_ref().or(items.as_ref()).map(|rows| rows.len())
+                    else {
+                        continue;
+                    };
                     let mut rows = Vec::new();
-                    for (index, item) in items.iter().take(limits::ROWS).enumerate() {
+                    for index in 0..count.min(limits::ROWS) {
+                        let nth = |rows: &Option<Arc<Vec<Value>>>| {
+                            let row = rows.as_ref()?.get(index)?.as_context()?;
+                            Some(row.as_ref().clone())
+                        };
                         let at = format!("{path}[{index}]");
                         let inside = row.inner(self.item(&at), index);
-                        let empty = Arc::default();
-                        let item = item.as_context().unwrap_or(&empty);
-                        rows.push(self.entered(inner, item, &inside, &at, judge).into());
+                        let item = nth(&items).unwrap_or_default();
+                        let known = self.entered(inner, &item, &inside, &at, judge);
+                        rows.push(merged(nth(&given).unwrap_or_default(), known).into());
                     }
                     set(&mut known, &component.path, rows.into());
                 }
-                (Kind::Computed(_) | Kind::Group(_) | Kind::List(_), _) | (_, None) => {}
+                (Kind::Computed(_) | Kind::Group(_), _) | (_, None) => {}
                 (_, Some(value)) => set(&mut known, &component.path, value.clone()),
             }
         }
@@ -307,7 +319,7 @@ impl<'e> Walk<'e> {
                     }
                 }
                 Kind::Group(inner) => self.compute(inner, row, &path, data),
-                Kind::List(inner) if has_computed(inner) => {
+                Kind::List { row: inner, .. } if has_computed(inner) => {
                     let rows = look(&self.data, &path).and_then(|v| v.as_list().cloned());
                     for (index, item) in rows.iter().flat_map(|rows| rows.iter()).enumerate() {
                         let mut at = path.clone();
@@ -358,9 +370,11 @@ impl<'e> Walk<'e> {
                         merge(values, &component.path, group);
                     }
                 }
-                Kind::List(inner) => {
-                    let rows = self.rows(component, inner, &value, row, &path);
-                    set(values, &component.path, rows);
+                Kind::List { row: inner, fixed } => {
+                    let given = fixed.then(|| self.given(&path)).flatten();
+                    if let Some(rows) = self.rows(component, inner, &value, row, &path, given) {
+                        set(values, &component.path, rows);
+                    }
                 }
                 Kind::Computed(_) => {
                     let at: Vec<Step> = steps(&path);
@@ -377,6 +391,7 @@ impl<'e> Walk<'e> {
         }
     }
 
+    /// Takes the rows of a list; nothing when none of them has an open field. `given` are the rows of a fixed list.
     fn rows(
         &mut self,
         list: &Component,
@@ -384,37 +399,61 @@ impl<'e> Walk<'e> {
         value: &Value,
         row: &Row,
         path: &str,
-    ) -> Value {
+        given: Option<Arc<Vec<Value>>>,
+    ) -> Option<Value> {
         let items = match value {
-            Value::Null => Arc::new(Vec::new()),
+            Value::Null => Arc::default(),
             Value::List(items) => items.clone(),
             _ => {
                 self.field(list, row, path).problem(ProblemCode::Type, "");
-                return Value::Null;
+                return None;
             }
         };
-        if items.len() > limits::ROWS {
+        let most = given
+            .as_ref()
+            .map_or(limits::ROWS, |given| given.len().min(limits::ROWS));
+        if items.len() > most {
             self.field(list, row, path)
-                .problem(ProblemCode::TooMany, &limits::ROWS.to_string());
-            return Value::Null;
+                .problem(ProblemCode::TooMany, &most.to_string());
+            return None;
         }
-        if items.is_empty() && self.is_set(&list.required, row) {
+        if items.is_empty() && given.is_none() && self.is_set(&list.required, row) {
             self.field(list, row, path)
                 .problem(ProblemCode::Required, "");
         }
-        let mut rows = Vec::with_capacity(items.len());
-        for (index, item) in items.iter().enumerate() {
+        let empty: Value = Context::new().into();
+        let count = given.as_ref().map_or(items.len(), |_| most);
+        let mut rows = Vec::with_capacity(count);
+        let mut open = given.is_none();
+        for index in 0..count {
             let at = format!("{path}[{index}]");
-            let Some(entered) = item.as_context() else {
+            let Some(entered) = items.get(index).unwrap_or(&empty).as_context() else {
                 self.field(list, row, &at).problem(ProblemCode::Type, "");
                 continue;
             };
             let mut values = Context::new();
             let inside = row.inner(self.item(&at), index);
             self.take(inner, entered, &inside, &at, &mut values);
-            rows.push(values.into());
+            open |= !values.is_empty();
+            let given = given
+                .as_ref()
+                .and_then(|given| given.get(index)?.as_context());
+            rows.push(
+                merged(
+                    given.map(|c| c.as_ref().clone()).unwrap_or_default(),
+                    values,
+                )
+                .into(),
+            );
         }
-        rows.into()
+        open.then(|| rows.into())
+    }
+
+    /// The rows the variables hold at a path.
+    fn given(&self, path: &str) -> Option<Arc<Vec<Value>>> {
+        look(self.variables, &steps(path))
+            .and_then(Value::as_list)
+            .cloned()
     }
 
     fn field<'w>(
@@ -435,7 +474,7 @@ impl<'e> Walk<'e> {
 fn has_computed(components: &[Component]) -> bool {
     components.iter().any(|component| match &component.kind {
         Kind::Computed(_) => true,
-        Kind::Group(inner) | Kind::List(inner) => has_computed(inner),
+        Kind::Group(inner) | Kind::List { row: inner, .. } => has_computed(inner),
         _ => false,
     })
 }

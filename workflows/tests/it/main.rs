@@ -8,6 +8,7 @@ mod bpmn_vendors;
 mod calendar;
 mod feel_laws;
 mod feel_tables;
+mod form;
 mod id;
 mod library;
 mod voting;
