@@ -2,6 +2,7 @@
 
 mod diagram;
 mod files;
+mod forms_and_mails;
 
 use files::{Shipped, shipped};
 
