@@ -2,7 +2,7 @@
 //!
 //! Everything that knows XML, prefixes, vendors or attribute strings lives here. [`read()`] decodes and guards the
 //! bytes, `lower` translates each process to [`crate::model`], `lint` looks for what would go wrong at run
-//! time, and [`check()`] makes the report of `mufakat check`.
+//! time, and [`check()`] makes the report of `mufakat check`. What runs and what is refused is one table, [`support`].
 
 mod catalogue;
 mod check;
@@ -13,6 +13,7 @@ mod lint;
 mod lower;
 mod read;
 mod source;
+pub mod support;
 mod xml;
 
 pub use catalogue::{Code, Texts};

@@ -354,3 +354,17 @@ fn a_bare_drawing_of_pools_and_message_flows_opens() {
     assert_eq!(running, ["p1"]);
     assert_eq!(codes(&file), ["NOT_EXECUTABLE"]);
 }
+
+#[test]
+fn an_expression_that_is_not_feel_is_marked_where_it_fails() {
+    let file = read(&format!(
+        r#"{HEAD}<bpmn:userTask id="a"><bpmn:extensionElements><zeebe:userTask/>
+        <zeebe:assignmentDefinition assignee="=if then"/></bpmn:extensionElements></bpmn:userTask>"#
+    ));
+    assert!(!file.is_deployable());
+    let found = &file.diagnostics[0];
+    assert_eq!(found.code, "EXPRESSION_SYNTAX");
+    assert_eq!(found.element.as_deref(), Some("a"));
+    assert_eq!(found.line, Some(7));
+    assert!(found.span.is_some());
+}

@@ -4,6 +4,7 @@ mod access;
 mod bpmn_attacks;
 mod bpmn_lint;
 mod bpmn_reading;
+mod bpmn_support;
 mod bpmn_vendors;
 mod calendar;
 mod feel_laws;

@@ -14,6 +14,8 @@ use crate::model::{Element, Process};
 
 use super::diagnostic::{Place, Sink};
 
+pub(super) use council::names as council_names;
+
 /// Checks one process.
 pub(super) fn process(process: &Process, sink: &mut Sink) {
     events::check(process, sink);
