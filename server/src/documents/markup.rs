@@ -33,6 +33,7 @@
 //! `**bold**`, `__italic__`, and `\n` for a line break. A backslash takes away the meaning of any other sign: that is how
 //! values are written into a template ([`escape`]), so that nothing a person types can ever become markup.
 
+use super::invisible::is_invisible;
 use super::layout::{Align, Block, Column, Entry, Face, Inlines, ListItem, SignatureColumn, Span};
 
 /// A line that cannot be understood.
@@ -53,10 +54,7 @@ pub fn escape(value: &str) -> String {
     for c in value.chars() {
         match c {
             '\n' => out.push_str("\\n"),
-            '\u{200b}'..='\u{200f}'
-            | '\u{2028}'..='\u{202e}'
-            | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' => {}
+            c if is_invisible(c) => {}
             c if c.is_whitespace() && c != ' ' => out.push(' '),
             c if c.is_control() => {}
             // A blank after a blank would be lost in any case; one at the start of a line could make a sub-item.
@@ -504,7 +502,7 @@ mod tests {
             let shown: String = value
                 .chars()
                 .filter(|c| c.is_whitespace() || !c.is_control())
-                .filter(|c| !matches!(*c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}'))
+                .filter(|c| !is_invisible(*c))
                 .collect();
             prop_assert_eq!(words(&seen), words(&shown));
         }

@@ -6,6 +6,7 @@
 
 pub mod blobs;
 pub mod digest;
+mod invisible;
 pub mod layout;
 pub mod markup;
 pub mod papers;

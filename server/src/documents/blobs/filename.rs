@@ -2,6 +2,7 @@
 //! as a path: content is addressed by hash.
 
 use super::sniff::FileKind;
+use crate::documents::invisible::is_invisible;
 
 /// The longest name kept, in bytes of UTF-8.
 pub const MAX_BYTES: usize = 180;
@@ -42,11 +43,6 @@ pub fn sanitise_as(name: &str, kind: FileKind) -> String {
     }
     let ending = kind.endings().first().copied().unwrap_or_default();
     shorten(&format!("{clean}.{ending}"))
-}
-
-/// Zero-width and direction-changing characters: they let a name look like another one.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{61c}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e007f}')
 }
 
 /// Names that Windows keeps for devices.

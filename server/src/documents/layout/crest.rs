@@ -194,4 +194,12 @@ mod tests {
             );
         }
     }
+
+    proptest::proptest! {
+        #[test]
+        fn any_text_is_an_outline_or_refused(path in "[MLHVCQZmz0-9.,e -]{0,40}|.{0,20}") {
+            let result = crest(&path).outlines(50.0);
+            proptest::prop_assert!(matches!(result, Ok(_) | Err(LayoutError::Crest(_))));
+        }
+    }
 }

@@ -7,6 +7,7 @@ use rustybuzz::{Direction, ShapePlan, UnicodeBuffer, script, shape_with_plan};
 
 use super::LayoutError;
 use super::block::Face;
+use crate::documents::invisible::is_invisible;
 
 static REGULAR: &[u8] = include_bytes!("../../../assets/fonts/NotoSerif-Regular.ttf");
 static BOLD: &[u8] = include_bytes!("../../../assets/fonts/NotoSerif-Bold.ttf");
@@ -98,7 +99,9 @@ impl FontSet {
         for c in text.chars() {
             match c {
                 '\n' => drawn.push(c),
-                _ if c.is_control() => {}
+                _ if c.is_control() || is_invisible(c) => {}
+                // Private characters mean nothing to a reader of the text, so PDF/A-2u refuses them.
+                '\u{e000}'..='\u{f8ff}' | '\u{f0000}'.. => drawn.push_str(MISSING),
                 _ if face.glyph_index(c).is_some() => drawn.push(c),
                 _ => drawn.push_str(spelt(c)),
             }

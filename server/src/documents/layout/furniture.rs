@@ -31,7 +31,8 @@ const SEAL: f32 = 7.0;
 const FOOT: f32 = 7.0;
 const WET_SIGNATURE_ROOM: f32 = 52.0;
 const QR_SIZE: f32 = 92.0;
-const PANEL_PAD: f32 = 10.0;
+/// Also the quiet zone of the QR code: at least four modules (ISO/IEC 18004).
+const PANEL_PAD: f32 = 13.0;
 
 fn plain(text: &str, face: Face) -> Inlines {
     vec![Span {

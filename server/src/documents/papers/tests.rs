@@ -232,3 +232,16 @@ fn a_preview_refuses_what_would_not_print() -> Result<(), PaperError> {
     );
     Ok(())
 }
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(64))]
+    #[test]
+    fn any_template_is_drawn_or_refused(source in "([#>~^|:@=!*_\\\\+. a-c1-3-]{0,12}\n){0,12}|@(signatures|verification)\n.{0,80}\n@end\n\\|= 1 2\n\\| .{0,300} \\| .{0,80}") {
+        let result = Templates::built_in().and_then(|templates| templates.preview(&source, &decree()));
+        let expected = matches!(
+            result,
+            Ok(_) | Err(PaperError::Template { .. } | PaperError::Markup { .. } | PaperError::Layout(LayoutError::TooLong(_)))
+        );
+        proptest::prop_assert!(expected, "{:?}", result.err());
+    }
+}
