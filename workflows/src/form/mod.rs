@@ -12,6 +12,7 @@ mod check;
 mod component;
 mod json;
 mod message;
+mod names;
 mod parse;
 mod path;
 mod submission;

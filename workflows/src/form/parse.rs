@@ -264,10 +264,10 @@ impl Reader<'_> {
     }
 
     fn options(&mut self, id: Option<&str>, item: &Context) -> Options {
-        if let Some(source) = text(item, "valuesExpression") {
-            if let Some(expression) = self.findings.expression(id, source) {
-                return Options::Computed(expression);
-            }
+        if let Some(source) = text(item, "valuesExpression")
+            && let Some(expression) = self.findings.expression(id, source)
+        {
+            return Options::Computed(expression);
         }
         if let Some(key) = text(item, "valuesKey") {
             let path: Vec<String> = key.split('.').map(str::to_owned).collect();

@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use crate::feel::{Context, Environment, Expression, Value, Variables};
+use crate::feel::{Context, Environment, Expression, Value};
 
 use super::check::check;
 use super::component::{Bound, Component, Form, Kind, Options, Setting, join};
 use super::message::{FieldProblem, ProblemCode};
+use super::names::{Names, Row};
 use super::parse::option_values;
 use super::path::{Step, find, look, merge, merged, put, set, steps};
 use super::{Validated, limits};
@@ -45,74 +46,6 @@ pub(super) fn validate<'a>(
     Validated {
         values,
         problems: walk.problems,
-    }
-}
-
-/// The row of a list an expression stands in.
-#[derive(Clone)]
-struct Row {
-    this: Option<Value>,
-    parent: Option<Value>,
-    indexes: Vec<Value>,
-}
-
-impl Row {
-    fn root() -> Row {
-        Row {
-            this: None,
-            parent: None,
-            indexes: Vec::new(),
-        }
-    }
-
-    fn inner(&self, item: Value, index: usize) -> Row {
-        let mut indexes = self.indexes.clone();
-        indexes.push(Value::from(index + 1));
-        Row {
-            this: Some(item),
-            parent: self.this.clone(),
-            indexes,
-        }
-    }
-}
-
-/// The names an expression finds: `_this_` and its like first, then the data, then plain `this`.
-struct Names<'a> {
-    data: &'a Context,
-    row: &'a Row,
-}
-
-impl Names<'_> {
-    fn special(&self, name: &str) -> Option<Value> {
-        let whole = || Value::Context(Arc::new(self.data.clone()));
-        match name {
-            "this" => Some(self.row.this.clone().unwrap_or_else(whole)),
-            "parent" if self.row.indexes.is_empty() => Some(Value::Null),
-            "parent" => Some(self.row.parent.clone().unwrap_or_else(whole)),
-            "i" => Some(self.row.indexes.clone().into()),
-            _ => None,
-        }
-    }
-}
-
-impl Variables for Names<'_> {
-    fn get(&self, name: &str) -> Option<Value> {
-        let underscored = name
-            .strip_prefix('_')
-            .and_then(|rest| rest.strip_suffix('_'));
-        underscored
-            .and_then(|inner| self.special(inner))
-            .or_else(|| self.data.get(name).cloned())
-            .or_else(|| self.special(name))
-    }
-
-    fn names(&self) -> Vec<String> {
-        let special = ["this", "parent", "i", "_this_", "_parent_", "_i_"];
-        self.data
-            .keys()
-            .map(ToString::to_string)
-            .chain(special.map(String::from))
-            .collect()
     }
 }
 
