@@ -12,6 +12,7 @@ use super::wrap::{Line, wrap};
 const PAD_X: f32 = 4.0;
 const PAD_Y: f32 = 2.5;
 const BORDER: f32 = 0.5;
+const GAP_BELOW: f32 = 4.0;
 const HEADER_GREY: u8 = 232;
 /// A row of more lines than this may be cut by a page.
 const LONG_ROW: usize = 14;
@@ -62,6 +63,9 @@ pub fn table(
                     ..slab
                 }),
         );
+    }
+    if let Some(last) = slabs.last_mut() {
+        last.height += GAP_BELOW;
     }
     if let Some(first) = slabs.first_mut() {
         first.space_before = 6.0;
