@@ -5,11 +5,11 @@ use std::sync::Arc;
 
 use super::builtin;
 use super::environment::{Environment, EvaluationError, Variables, Warning, WarningCode};
-use super::explain::Trace;
+use super::explain::{RuleHit, Trace};
 use super::function::{Callable, Closure, Function};
 use super::patterns::PatternCache;
 use super::syntax::{Arguments, Comparison, Form, FunctionForm, Node};
-use super::types::{NamedTypes, Type};
+use super::types::{NamedTypes, NoTypes, Type};
 use super::value::{Context, Range as RangeValue, Value};
 
 /// The value of a part of an expression, or the bound that stopped it.
@@ -18,7 +18,7 @@ pub(crate) type Evaluated = Result<Value, EvaluationError>;
 /// Warnings kept of one evaluation.
 const WARNINGS: usize = 64;
 
-pub(super) enum Binding {
+pub(crate) enum Binding {
     /// A name with its value.
     Named(Arc<str>, Value),
     /// An item under a filter: its entries are names.
@@ -28,7 +28,10 @@ pub(super) enum Binding {
 /// The state of one evaluation.
 pub(crate) struct Evaluator<'a> {
     pub env: &'a Environment<'a>,
-    pub types: &'a dyn NamedTypes,
+    /// The types of the decision model, if there is one.
+    pub types: Option<Arc<dyn NamedTypes>>,
+    /// Rules of decision tables that held.
+    pub hits: Vec<RuleHit>,
     root: &'a dyn Variables,
     stack: Vec<Binding>,
     base: usize,
@@ -41,14 +44,11 @@ pub(crate) struct Evaluator<'a> {
 }
 
 impl<'a> Evaluator<'a> {
-    pub fn new(
-        root: &'a dyn Variables,
-        types: &'a dyn NamedTypes,
-        env: &'a Environment<'a>,
-    ) -> Self {
+    pub fn new(root: &'a dyn Variables, env: &'a Environment<'a>) -> Self {
         Self {
             env,
-            types,
+            types: None,
+            hits: Vec::new(),
             root,
             stack: Vec::new(),
             base: 0,
@@ -171,11 +171,11 @@ impl<'a> Evaluator<'a> {
         result
     }
 
-    pub(super) fn push(&mut self, binding: Binding) {
+    pub fn push(&mut self, binding: Binding) {
         self.stack.push(binding);
     }
 
-    pub(super) fn pop(&mut self) {
+    pub fn pop(&mut self) {
         self.stack.pop();
     }
 
@@ -295,7 +295,7 @@ impl<'a> Evaluator<'a> {
             }
             Form::InstanceOf(value, kind) => {
                 let value = self.evaluate(value)?;
-                Ok(match kind.admits(&value, self.types, 0) {
+                Ok(match self.admits(kind, &value) {
                     Some(truth) => Value::Boolean(truth),
                     None => self.warn(
                         node.span(),
@@ -557,23 +557,46 @@ impl<'a> Evaluator<'a> {
         })
     }
 
+    /// Whether a value is of a type; `None` when no type has the name.
+    pub fn admits(&self, kind: &Type, value: &Value) -> Option<bool> {
+        kind.admits(
+            value,
+            self.types.as_deref().unwrap_or(&NoTypes),
+            self.env,
+            0,
+        )
+    }
+
+    /// The names and values that are bound here, for a function that is made here.
+    pub fn visible(&self) -> Vec<(Arc<str>, Value)> {
+        let mut named = Vec::new();
+        for binding in &self.stack[self.base..] {
+            if let Binding::Named(name, value) = binding {
+                named.push((name.clone(), value.clone()));
+            }
+        }
+        named
+    }
+
     /// The value as one of this type: itself, its only item, or a list of it (DMN 1.5, 10.3.2.9.4); `None` if it is not.
     pub fn conform(&mut self, value: Value, kind: &Type) -> Option<Value> {
-        if value.is_null() || *kind == Type::Any || kind.admits(&value, self.types, 0) == Some(true)
-        {
+        if value.is_null() || *kind == Type::Any || self.admits(kind, &value) == Some(true) {
             return Some(value);
         }
         if let Value::List(items) = &value
             && let [only] = items.as_slice()
-            && kind.admits(only, self.types, 0) == Some(true)
+            && self.admits(kind, only) == Some(true)
         {
             return Some(only.clone());
         }
-        if let (Type::DateTime, Value::Date(date)) = (kind, &value) {
-            return Some(Value::DateTime(super::builtin::midnight_utc(*date)));
+        if let Value::Date(date) = &value {
+            let midnight = Value::DateTime(super::builtin::midnight_utc(*date));
+            if self.admits(kind, &midnight) == Some(true) {
+                return Some(midnight);
+            }
         }
         let list = Value::list([value]);
-        (matches!(kind, Type::List(_)) && kind.admits(&list, self.types, 0) == Some(true))
+        (matches!(kind, Type::List(_) | Type::Named(_)) && self.admits(kind, &list) == Some(true))
             .then_some(list)
     }
 }

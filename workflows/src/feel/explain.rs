@@ -23,6 +23,22 @@ pub struct Step {
     pub depth: u32,
 }
 
+/// A rule of a decision table that held, with what it saw and what it said.
+#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct RuleHit {
+    /// Name of the decision or business knowledge model that holds the table.
+    pub decision: String,
+    /// Number of the rule, from 1.
+    pub rule: usize,
+    /// The id of the rule, if it has one.
+    pub rule_id: Option<String>,
+    /// The input expressions (or labels) and their values.
+    pub inputs: Vec<(String, Value)>,
+    /// The outputs of this rule.
+    pub outputs: Vec<(String, Value)>,
+}
+
 /// A value with the steps that led to it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Explanation {

@@ -10,7 +10,6 @@ use super::explain::{Explanation, Trace};
 use super::names::{FreeNames, free_names};
 use super::parser::{self, KnownNames};
 use super::syntax::{Form, Node};
-use super::types::{NamedTypes, NoTypes};
 use super::value::{Context, Value};
 
 /// Deepest nesting of a result.
@@ -124,16 +123,7 @@ impl Expression {
         variables: &dyn Variables,
         env: &Environment<'_>,
     ) -> Result<Outcome, EvaluationError> {
-        self.evaluate_typed(variables, &NoTypes, env)
-    }
-
-    pub(crate) fn evaluate_typed(
-        &self,
-        variables: &dyn Variables,
-        types: &dyn NamedTypes,
-        env: &Environment<'_>,
-    ) -> Result<Outcome, EvaluationError> {
-        self.run(&mut Evaluator::new(variables, types, env))
+        self.run(&mut Evaluator::new(variables, env))
     }
 
     fn run(&self, evaluator: &mut Evaluator<'_>) -> Result<Outcome, EvaluationError> {
@@ -152,7 +142,7 @@ impl Expression {
         variables: &dyn Variables,
         env: &Environment<'_>,
     ) -> Result<Outcome, EvaluationError> {
-        let mut evaluator = Evaluator::new(variables, &NoTypes, env);
+        let mut evaluator = Evaluator::new(variables, env);
         evaluator.bind("?".into(), input.clone());
         self.run(&mut evaluator)
     }
@@ -163,7 +153,7 @@ impl Expression {
         variables: &dyn Variables,
         env: &Environment<'_>,
     ) -> Result<Explanation, EvaluationError> {
-        let mut evaluator = Evaluator::new(variables, &NoTypes, env);
+        let mut evaluator = Evaluator::new(variables, env);
         evaluator.trace = Some(Trace::default());
         let outcome = self.run(&mut evaluator)?;
         let steps = evaluator

@@ -92,6 +92,30 @@ impl<'a> Evaluator<'a> {
         }
     }
 
+    /// The numbers or days of a range as a list; `None` when it cannot be counted through.
+    pub(crate) fn counted(
+        &mut self,
+        range: &Value,
+    ) -> Result<Option<Arc<Vec<Value>>>, EvaluationError> {
+        let Value::Range(range) = range else {
+            return Ok(None);
+        };
+        let Some(visits) = range
+            .start
+            .as_ref()
+            .zip(range.end.as_ref())
+            .and_then(|(low, high)| span_visits(low, high))
+        else {
+            return Ok(None);
+        };
+        let visits = shrink(visits, !range.start_included, !range.end_included);
+        self.room(usize::try_from(visits.len()).unwrap_or(usize::MAX), &(0..0))?;
+        self.spend(visits.len(), &(0..0))?;
+        Ok(Some(Arc::new(
+            (0..visits.len()).map(|index| visits.get(index)).collect(),
+        )))
+    }
+
     /// Visits every combination of the iterators; false when one of them cannot be iterated over.
     fn visit(
         &mut self,
@@ -277,7 +301,7 @@ impl<'a> Evaluator<'a> {
 }
 
 /// The place of the item with a FEEL index: from 1, or from -1 backwards.
-pub(super) fn place(index: i64, length: usize) -> Option<usize> {
+pub(crate) fn place(index: i64, length: usize) -> Option<usize> {
     let length = i64::try_from(length).ok()?;
     let place = if index > 0 { index - 1 } else { length + index };
     (index != 0 && (0..length).contains(&place)).then_some(place as usize)

@@ -5,28 +5,30 @@
 //! across zones are right.
 
 mod backtrack;
+pub(crate) mod batch;
 mod builtin;
 mod chance;
 mod decimal;
-mod environment;
-mod evaluator;
-mod explain;
-mod expression;
-mod function;
-mod iteration;
+pub(crate) mod environment;
+pub(crate) mod evaluator;
+pub(crate) mod explain;
+pub(crate) mod expression;
+pub(crate) mod function;
+pub(crate) mod iteration;
 pub mod json;
 mod names;
-mod operators;
-mod parser;
+pub(crate) mod operators;
+pub(crate) mod parser;
 mod patterns;
 mod properties;
-mod syntax;
+pub(crate) mod syntax;
 pub mod temporal;
 mod temporal_text;
 mod token;
-mod types;
-mod value;
+pub(crate) mod types;
+pub(crate) mod value;
 
+pub use batch::{cli_answer, cli_batch_line};
 pub use builtin::catalogue;
 
 pub use decimal::{Decimal, Rounding};
@@ -34,7 +36,7 @@ pub use environment::{
     Environment, EvaluationError, Limits, MondayToFriday, Outcome, Variables, Warning, WarningCode,
     WorkCalendar,
 };
-pub use explain::{Explanation, Step};
+pub use explain::{Explanation, RuleHit, Step};
 pub use expression::{Expression, Failure, SyntaxError};
 pub use function::Function;
 pub use temporal::{Date, DateTime, DaysDuration, Time, YearsDuration, Zone};

@@ -94,7 +94,7 @@ pub(super) struct Parser<'s> {
 }
 
 /// Parses a whole source as an expression.
-pub(super) fn expression(source: &str, known: KnownNames) -> Parsed<Node> {
+pub(crate) fn expression(source: &str, known: KnownNames) -> Parsed<Node> {
     let mut parser = Parser::new(source, known)?;
     let node = parser.expression()?;
     parser.end()?;
@@ -102,19 +102,11 @@ pub(super) fn expression(source: &str, known: KnownNames) -> Parsed<Node> {
 }
 
 /// Parses a whole source as unary tests.
-pub(super) fn unary_tests(source: &str, known: KnownNames) -> Parsed<Node> {
+pub(crate) fn unary_tests(source: &str, known: KnownNames) -> Parsed<Node> {
     let mut parser = Parser::new(source, known)?;
     let node = parser.tests()?;
     parser.end()?;
     Ok(node)
-}
-
-/// Parses a whole source as a type.
-pub(super) fn type_expression(source: &str, known: KnownNames) -> Parsed<Type> {
-    let mut parser = Parser::new(source, known)?;
-    let kind = parser.kind()?;
-    parser.end()?;
-    Ok(kind)
 }
 
 impl<'s> Parser<'s> {

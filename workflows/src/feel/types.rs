@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use super::environment::Environment;
 use super::value::Value;
 
 /// A type of FEEL (DMN 1.5, 10.3.2.7 and grammar rules 53 to 58).
@@ -42,14 +43,20 @@ pub enum Type {
 /// The types that a decision model defines.
 pub(crate) trait NamedTypes {
     /// Whether a value conforms to a type of this name; `None` when there is none.
-    fn conforms(&self, name: &str, value: &Value, depth: u32) -> Option<bool>;
+    fn conforms(
+        &self,
+        name: &str,
+        value: &Value,
+        env: &Environment<'_>,
+        depth: u32,
+    ) -> Option<bool>;
 }
 
 /// No named types at all.
 pub(crate) struct NoTypes;
 
 impl NamedTypes for NoTypes {
-    fn conforms(&self, _: &str, _: &Value, _: u32) -> Option<bool> {
+    fn conforms(&self, _: &str, _: &Value, _: &Environment<'_>, _: u32) -> Option<bool> {
         None
     }
 }
@@ -79,7 +86,13 @@ impl Type {
     }
 
     /// Whether a value is of this type. Null conforms to `Any` and `Null` only, but elements may be null.
-    pub(crate) fn admits(&self, value: &Value, named: &dyn NamedTypes, depth: u32) -> Option<bool> {
+    pub(crate) fn admits(
+        &self,
+        value: &Value,
+        named: &dyn NamedTypes,
+        env: &Environment<'_>,
+        depth: u32,
+    ) -> Option<bool> {
         if depth > 64 {
             return None;
         }
@@ -87,7 +100,7 @@ impl Type {
             if value.is_null() {
                 Some(true)
             } else {
-                kind.admits(value, named, depth + 1)
+                kind.admits(value, named, env, depth + 1)
             }
         };
         Some(match (self, value) {
@@ -133,7 +146,7 @@ impl Type {
             (Self::Function(Some((wanted, result))), Value::Function(function)) => {
                 function.admits_signature(wanted, result)
             }
-            (Self::Named(name), value) => return named.conforms(name, value, depth + 1),
+            (Self::Named(name), value) => return named.conforms(name, value, env, depth + 1),
             _ => false,
         })
     }

@@ -9,6 +9,8 @@ mod bpmn_reading;
 mod bpmn_support;
 mod bpmn_vendors;
 mod calendar;
+mod dmn_models;
+mod dmn_tables;
 mod feel_laws;
 mod feel_tables;
 mod form;

@@ -214,7 +214,7 @@ fn number(call: &mut Call<'_, '_>) -> Evaluated {
     };
     let mut plain = text.to_string();
     if call.arguments.len() > 1 {
-        let mut separator = |place: usize, allowed: &[&str]| match call.single(place) {
+        let separator = |place: usize, allowed: &[&str]| match call.single(place) {
             Value::Null => Some(None),
             Value::String(sign) if allowed.contains(&&**sign) => Some(Some(sign.to_string())),
             _ => None,

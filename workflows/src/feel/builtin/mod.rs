@@ -184,6 +184,14 @@ impl Evaluator<'_> {
         Ok(Value::Boolean(!missing))
     }
 
+    /// Calls a built-in function by its name, for aggregations of decision tables.
+    pub(crate) fn call_named_builtin(&mut self, name: &str, arguments: Vec<Value>) -> Evaluated {
+        match find(name) {
+            Some(function) => self.run_builtin(function, arguments, 0..0),
+            None => Ok(Value::Null),
+        }
+    }
+
     fn run_builtin(
         &mut self,
         function: &'static Builtin,

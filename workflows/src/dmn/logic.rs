@@ -1,0 +1,197 @@
+//! A decision model in memory: what DMN 1.5 calls the decision requirements graph and its boxed expressions.
+
+use std::sync::Arc;
+
+use crate::feel::{Expression, Type};
+
+/// One DMN file.
+#[derive(Debug, Default)]
+pub(crate) struct Definitions {
+    pub id: String,
+    pub name: String,
+    pub namespace: String,
+    pub imports: Vec<Import>,
+    pub items: Vec<ItemDefinition>,
+    pub inputs: Vec<InputData>,
+    pub decisions: Vec<Decision>,
+    pub functions: Vec<BusinessKnowledge>,
+    pub services: Vec<DecisionService>,
+    /// Whether names that no requirement brings may come from the caller (files of the Camunda Modeler, and files
+    /// that declare no input data).
+    pub open_inputs: bool,
+}
+
+/// `import` of another model by namespace, under a name (which may be empty).
+#[derive(Debug)]
+pub(crate) struct Import {
+    pub name: String,
+    pub namespace: String,
+}
+
+/// A defined type.
+#[derive(Debug)]
+pub(crate) struct ItemDefinition {
+    pub name: String,
+    pub base: Option<Type>,
+    pub components: Vec<ItemDefinition>,
+    pub collection: bool,
+    /// What each value must pass.
+    pub allowed: Option<Expression>,
+    /// What the whole must pass (DMN 1.5 `typeConstraint`).
+    pub constraint: Option<Expression>,
+    pub function: Option<(Vec<Type>, Type)>,
+}
+
+#[derive(Debug)]
+pub(crate) struct InputData {
+    pub id: String,
+    pub name: Arc<str>,
+    pub kind: Option<Type>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Decision {
+    pub id: String,
+    pub name: String,
+    pub variable: Arc<str>,
+    pub kind: Option<Type>,
+    /// References to decisions and input data.
+    pub requires: Vec<Reference>,
+    /// References to business knowledge models and decision services.
+    pub knows: Vec<Reference>,
+    pub logic: Option<Boxed>,
+}
+
+#[derive(Debug)]
+pub(crate) struct BusinessKnowledge {
+    pub id: String,
+    pub name: Arc<str>,
+    pub kind: Option<Type>,
+    pub knows: Vec<Reference>,
+    pub logic: Option<Arc<FunctionLogic>>,
+}
+
+#[derive(Debug)]
+pub(crate) struct DecisionService {
+    pub id: String,
+    pub name: Arc<str>,
+    pub kind: Option<Type>,
+    pub outputs: Vec<Reference>,
+    pub input_decisions: Vec<Reference>,
+    pub input_data: Vec<Reference>,
+}
+
+/// `#id` or `namespace#id`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Reference {
+    pub namespace: Option<String>,
+    pub id: String,
+}
+
+/// A boxed expression with the type its result must have.
+#[derive(Debug)]
+pub(crate) struct Boxed {
+    pub logic: Logic,
+    pub kind: Option<Type>,
+}
+
+#[derive(Debug)]
+pub(crate) struct FunctionLogic {
+    pub parameters: Vec<(Arc<str>, Option<Type>)>,
+    /// `None`: no body, or one in Java or PMML, which is not run.
+    pub body: Option<Boxed>,
+    pub result: Option<Type>,
+}
+
+#[derive(Debug)]
+pub(crate) struct ContextEntry {
+    /// `None`: the entry is the result.
+    pub name: Option<Arc<str>>,
+    pub kind: Option<Type>,
+    pub value: Boxed,
+}
+
+#[derive(Debug)]
+pub(crate) enum Logic {
+    /// A FEEL text; `None` when it could not be read (null, and a diagnostic at deploy).
+    Literal(Option<Expression>),
+    Context(Vec<ContextEntry>),
+    Invocation {
+        callee: Box<Boxed>,
+        bindings: Vec<(Arc<str>, Option<Boxed>)>,
+    },
+    Function(Arc<FunctionLogic>),
+    List(Vec<Boxed>),
+    Relation {
+        columns: Vec<Arc<str>>,
+        rows: Vec<Vec<Boxed>>,
+    },
+    Conditional(Box<[Boxed; 3]>),
+    Filter(Box<[Boxed; 2]>),
+    For {
+        variable: Arc<str>,
+        domain: Box<Boxed>,
+        result: Box<Boxed>,
+    },
+    Quantified {
+        every: bool,
+        variable: Arc<str>,
+        domain: Box<Boxed>,
+        condition: Box<Boxed>,
+    },
+    Table(Box<Table>),
+}
+
+/// Hit policy of a decision table (DMN 1.5, 8.2.10).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum HitPolicy {
+    Unique,
+    Any,
+    Priority,
+    First,
+    RuleOrder,
+    OutputOrder,
+    Collect(Option<Aggregation>),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Aggregation {
+    Sum,
+    Min,
+    Max,
+    Count,
+}
+
+#[derive(Debug)]
+pub(crate) struct Table {
+    pub policy: HitPolicy,
+    pub inputs: Vec<InputClause>,
+    pub outputs: Vec<OutputClause>,
+    pub rules: Vec<Rule>,
+}
+
+#[derive(Debug)]
+pub(crate) struct InputClause {
+    pub label: String,
+    pub expression: Option<Expression>,
+    pub kind: Option<Type>,
+    pub allowed: Option<Expression>,
+}
+
+#[derive(Debug)]
+pub(crate) struct OutputClause {
+    pub name: Arc<str>,
+    pub kind: Option<Type>,
+    pub allowed: Option<Expression>,
+    /// The allowed values in order of priority.
+    pub priorities: Vec<Expression>,
+    pub default: Option<Expression>,
+}
+
+#[derive(Debug)]
+pub(crate) struct Rule {
+    pub id: Option<String>,
+    /// `None`: a cell that could not be read, which never holds.
+    pub tests: Vec<Option<Expression>>,
+    pub outputs: Vec<Option<Expression>>,
+}

@@ -1,0 +1,812 @@
+//! DMN XML into [`Definitions`]. Versions 1.1 to 1.5 differ in namespace, not in the names read here.
+
+use std::sync::Arc;
+
+use roxmltree::{Document, Node, ParsingOptions};
+
+use super::diagnostic::{Diagnostic, Severity};
+use super::logic::{
+    Aggregation, Boxed, BusinessKnowledge, ContextEntry, Decision, DecisionService, Definitions,
+    FunctionLogic, HitPolicy, Import, InputClause, InputData, ItemDefinition, Logic, OutputClause,
+    Reference, Rule, Table,
+};
+use crate::feel::parser::{self, KnownNames};
+use crate::feel::{Expression, SyntaxError, Type};
+
+/// Largest file, in bytes.
+const BYTES: usize = 8_000_000;
+/// Most XML nodes of a file.
+const NODES: u32 = 400_000;
+/// Deepest nesting of boxed expressions and of types.
+const NESTING: u32 = 40;
+/// Most diagnostics kept.
+const DIAGNOSTICS: usize = 200;
+
+/// Elements whose `name` an expression may use.
+const NAMING: [&str; 10] = [
+    "variable",
+    "inputData",
+    "decision",
+    "businessKnowledgeModel",
+    "decisionService",
+    "itemComponent",
+    "formalParameter",
+    "column",
+    "informationItem",
+    "import",
+];
+
+pub(super) struct Reader {
+    names: KnownNames,
+    diagnostics: Vec<Diagnostic>,
+    line: u32,
+    element: Option<String>,
+}
+
+/// Reads a file; `also_known` are names that other models bring.
+pub(super) fn read(xml: &str, also_known: &[String]) -> (Option<Definitions>, Vec<Diagnostic>) {
+    let xml = xml.strip_prefix('\u{feff}').unwrap_or(xml);
+    let mut reader = Reader {
+        names: KnownNames::default(),
+        diagnostics: Vec::new(),
+        line: 1,
+        element: None,
+    };
+    if xml.len() > BYTES {
+        reader.say(
+            "DMN_SIZE",
+            "the file is larger than 8 MB",
+            "Berkas lebih besar dari 8 MB.",
+            "split the model",
+        );
+        return (None, reader.diagnostics);
+    }
+    if nested_too_deeply(xml) {
+        reader.say(
+            "DMN_XML",
+            "the elements are nested too deeply",
+            "Elemen bersarang terlalu dalam.",
+            "flatten the model",
+        );
+        return (None, reader.diagnostics);
+    }
+    let options = ParsingOptions {
+        allow_dtd: false,
+        nodes_limit: NODES,
+        ..ParsingOptions::default()
+    };
+    let document = match Document::parse_with_options(xml, options) {
+        Ok(document) => document,
+        Err(error) => {
+            reader.line = error.pos().row;
+            let message = format!("the file is not well-formed XML: {error}");
+            reader.say(
+                "DMN_XML",
+                &message,
+                "Berkas bukan XML yang benar.",
+                "export the model again from its editor",
+            );
+            return (None, reader.diagnostics);
+        }
+    };
+    let root = document.root_element();
+    let namespace = root.tag_name().namespace().unwrap_or_default();
+    if root.tag_name().name() != "definitions"
+        || !(namespace.contains("DMN") || namespace.contains("dmn"))
+    {
+        reader.say(
+            "DMN_ROOT",
+            "the file is not a DMN model: its root must be 'definitions' in a DMN namespace",
+            "Berkas ini bukan model DMN.",
+            "upload a DMN 1.1 to 1.5 file",
+        );
+        return (None, reader.diagnostics);
+    }
+    for name in also_known {
+        reader.names.add(name);
+    }
+    for name in names(&document) {
+        reader.names.add(&name);
+    }
+    let definitions = reader.definitions(root);
+    (Some(definitions), reader.diagnostics)
+}
+
+/// The names that a file declares.
+pub(super) fn declared_names(xml: &str) -> Vec<String> {
+    let xml = xml.strip_prefix('\u{feff}').unwrap_or(xml);
+    let options = ParsingOptions {
+        allow_dtd: false,
+        nodes_limit: NODES,
+        ..ParsingOptions::default()
+    };
+    Document::parse_with_options(xml, options)
+        .map(|document| names(&document))
+        .unwrap_or_default()
+}
+
+fn names(document: &Document<'_>) -> Vec<String> {
+    let mut found = Vec::new();
+    for node in document.descendants().filter(Node::is_element) {
+        let local = node.tag_name().name();
+        if NAMING.contains(&local)
+            && let Some(name) = node.attribute("name")
+        {
+            found.push(name.to_owned());
+        }
+        if matches!(local, "for" | "some" | "every")
+            && let Some(name) = node.attribute("iteratorVariable")
+        {
+            found.push(name.to_owned());
+        }
+        if local == "output"
+            && let Some(name) = node.attribute("name")
+        {
+            found.push(name.to_owned());
+        }
+    }
+    found.sort();
+    found.dedup();
+    found
+}
+
+/// Whether tags open inside tags beyond what a model can need; the XML parser itself would follow them.
+fn nested_too_deeply(xml: &str) -> bool {
+    let mut depth = 0i64;
+    let bytes = xml.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        match (byte, bytes.get(at + 1)) {
+            (b'<', Some(b'/')) => depth -= 1,
+            (b'<', Some(next)) if !matches!(next, b'!' | b'?') => depth += 1,
+            (b'/', Some(b'>')) => depth -= 1,
+            _ => {}
+        }
+        if depth > 500 {
+            return true;
+        }
+    }
+    false
+}
+
+fn child<'a, 'i>(node: Node<'a, 'i>, name: &str) -> Option<Node<'a, 'i>> {
+    node.children()
+        .find(|child| child.is_element() && child.tag_name().name() == name)
+}
+
+fn children<'a, 'i>(node: Node<'a, 'i>, name: &'static str) -> impl Iterator<Item = Node<'a, 'i>> {
+    node.children()
+        .filter(move |child| child.is_element() && child.tag_name().name() == name)
+}
+
+fn attribute(node: Node<'_, '_>, name: &str) -> String {
+    node.attribute(name).unwrap_or_default().trim().to_owned()
+}
+
+/// The text of a node, or of its `text` child.
+fn text(node: Node<'_, '_>) -> String {
+    let source = child(node, "text").unwrap_or(node);
+    source
+        .children()
+        .filter(Node::is_text)
+        .filter_map(|part| part.text())
+        .collect()
+}
+
+fn kind(node: Node<'_, '_>) -> Option<Type> {
+    let name = node.attribute("typeRef").map(str::to_owned).or_else(|| {
+        let child = child(node, "typeRef")?;
+        Some(text(child))
+    })?;
+    named_type(&name)
+}
+
+fn named_type(name: &str) -> Option<Type> {
+    let name = name.trim();
+    if name.is_empty() {
+        return None;
+    }
+    Type::built_in(name)
+        .filter(|kind| *kind != Type::Any)
+        .map(Some)
+        .unwrap_or_else(|| {
+            if Type::built_in(name).is_some() {
+                return None;
+            }
+            // DMN 1.1 wrote types as qualified XML names
+            let local = name.strip_prefix("feel:").unwrap_or(name);
+            let local = local.split_once(':').map_or(local, |(_, local)| local);
+            Type::built_in(local)
+                .filter(|kind| *kind != Type::Any)
+                .or_else(|| Some(Type::Named(local.into())))
+        })
+}
+
+fn reference(node: Node<'_, '_>) -> Reference {
+    let href = attribute(node, "href");
+    match href.rsplit_once('#') {
+        Some((namespace, id)) if !namespace.is_empty() => Reference {
+            namespace: Some(namespace.to_owned()),
+            id: id.to_owned(),
+        },
+        Some((_, id)) => Reference {
+            namespace: None,
+            id: id.to_owned(),
+        },
+        None => Reference {
+            namespace: None,
+            id: href,
+        },
+    }
+}
+
+fn references(node: Node<'_, '_>, name: &'static str) -> Vec<Reference> {
+    children(node, name).map(reference).collect()
+}
+
+impl Reader {
+    fn at(&mut self, node: Node<'_, '_>) {
+        self.line = node.document().text_pos_at(node.range().start).row;
+        if let Some(element) = node.attribute("id").or_else(|| node.attribute("name")) {
+            self.element = Some(element.to_owned());
+        }
+    }
+
+    fn note(
+        &mut self,
+        severity: Severity,
+        code: &'static str,
+        message: &str,
+        message_id: &str,
+        remedy: &str,
+    ) {
+        if self.diagnostics.len() < DIAGNOSTICS {
+            self.diagnostics.push(Diagnostic {
+                severity,
+                code,
+                element: self.element.clone(),
+                line: self.line,
+                message: message.to_owned(),
+                message_id: message_id.to_owned(),
+                remedy: remedy.to_owned(),
+            });
+        }
+    }
+
+    fn say(&mut self, code: &'static str, message: &str, message_id: &str, remedy: &str) {
+        self.note(Severity::Error, code, message, message_id, remedy);
+    }
+
+    fn definitions(&mut self, root: Node<'_, '_>) -> Definitions {
+        let exporter = attribute(root, "exporter");
+        let platform = root
+            .attributes()
+            .any(|attribute| attribute.name() == "executionPlatform");
+        let mut definitions = Definitions {
+            id: attribute(root, "id"),
+            name: attribute(root, "name"),
+            namespace: attribute(root, "namespace"),
+            ..Definitions::default()
+        };
+        for node in root.children().filter(Node::is_element) {
+            self.at(node);
+            match node.tag_name().name() {
+                "import" => definitions.imports.push(Import {
+                    name: attribute(node, "name"),
+                    namespace: attribute(node, "namespace"),
+                }),
+                "itemDefinition" => {
+                    let item = self.item(node, 0);
+                    definitions.items.push(item);
+                }
+                "inputData" => {
+                    let variable = child(node, "variable");
+                    let name = variable
+                        .and_then(|v| v.attribute("name"))
+                        .unwrap_or_else(|| node.attribute("name").unwrap_or_default());
+                    definitions.inputs.push(InputData {
+                        id: attribute(node, "id"),
+                        name: name.trim().into(),
+                        kind: variable.and_then(kind),
+                    });
+                }
+                "decision" => {
+                    let decision = self.decision(node);
+                    definitions.decisions.push(decision);
+                }
+                "businessKnowledgeModel" => {
+                    let knowledge = self.knowledge(node);
+                    definitions.functions.push(knowledge);
+                }
+                "decisionService" => {
+                    let variable = child(node, "variable");
+                    let name = variable
+                        .and_then(|v| v.attribute("name"))
+                        .unwrap_or_else(|| node.attribute("name").unwrap_or_default());
+                    definitions.services.push(DecisionService {
+                        id: attribute(node, "id"),
+                        name: name.trim().into(),
+                        kind: variable.and_then(kind),
+                        outputs: references(node, "outputDecision"),
+                        input_decisions: references(node, "inputDecision"),
+                        input_data: references(node, "inputData"),
+                    });
+                }
+                _ => {}
+            }
+        }
+        definitions.open_inputs =
+            platform || exporter.contains("Camunda") || definitions.inputs.is_empty();
+        self.check_references(&definitions);
+        definitions
+    }
+
+    /// Names the references that lead nowhere.
+    fn check_references(&mut self, definitions: &Definitions) {
+        let known = |reference: &Reference| {
+            reference
+                .namespace
+                .as_ref()
+                .is_some_and(|namespace| *namespace != definitions.namespace)
+                || definitions
+                    .inputs
+                    .iter()
+                    .any(|element| element.id == reference.id)
+                || definitions
+                    .decisions
+                    .iter()
+                    .any(|element| element.id == reference.id)
+                || definitions
+                    .functions
+                    .iter()
+                    .any(|element| element.id == reference.id)
+                || definitions
+                    .services
+                    .iter()
+                    .any(|element| element.id == reference.id)
+        };
+        let mut missing = Vec::new();
+        for decision in &definitions.decisions {
+            for reference in decision
+                .requires
+                .iter()
+                .chain(&decision.knows)
+                .filter(|reference| !known(reference))
+            {
+                missing.push((decision.id.clone(), reference.id.clone()));
+            }
+        }
+        for service in &definitions.services {
+            let all = service
+                .outputs
+                .iter()
+                .chain(&service.input_decisions)
+                .chain(&service.input_data);
+            for reference in all.filter(|reference| !known(reference)) {
+                missing.push((service.id.clone(), reference.id.clone()));
+            }
+        }
+        for (element, id) in missing {
+            self.element = Some(element);
+            let message = format!("no element has the id '{id}' that is required here");
+            self.note(
+                Severity::Warning,
+                "DMN_REFERENCE",
+                &message,
+                "Elemen yang dirujuk tidak ada.",
+                "remove the requirement or add the element",
+            );
+        }
+    }
+
+    fn feel(&mut self, node: Node<'_, '_>) -> Option<Expression> {
+        let source = text(node);
+        if source.trim().is_empty() {
+            return None;
+        }
+        self.source(node, &source, parser::expression)
+    }
+
+    fn tests(&mut self, node: Node<'_, '_>) -> Option<Expression> {
+        let source = text(node);
+        let source = if source.trim().is_empty() {
+            "-"
+        } else {
+            &source
+        };
+        self.source(node, source, parser::unary_tests)
+    }
+
+    fn source(
+        &mut self,
+        node: Node<'_, '_>,
+        source: &str,
+        parse: fn(&str, KnownNames) -> Result<crate::feel::syntax::Node, SyntaxError>,
+    ) -> Option<Expression> {
+        match Expression::parse_known(source, self.names.clone(), parse) {
+            Ok(expression) => Some(expression),
+            Err(error) => {
+                let (line, element) = (self.line, self.element.clone());
+                self.at(node);
+                let shown: String = source.trim().chars().take(80).collect();
+                let message = format!("'{shown}': {} (byte {})", error.message, error.span.start);
+                self.say(
+                    error.code,
+                    &message,
+                    error.message_id(),
+                    "correct the expression",
+                );
+                (self.line, self.element) = (line, element);
+                None
+            }
+        }
+    }
+
+    fn item(&mut self, node: Node<'_, '_>, depth: u32) -> ItemDefinition {
+        let components = if depth > NESTING {
+            Vec::new()
+        } else {
+            children(node, "itemComponent")
+                .map(|component| self.item(component, depth + 1))
+                .collect()
+        };
+        let function = child(node, "functionItem").map(|function| {
+            let any = |name: Option<&str>| name.and_then(named_type).unwrap_or(Type::Any);
+            let parameters = children(function, "parameters")
+                .map(|parameter| any(parameter.attribute("typeRef")));
+            (
+                parameters.collect(),
+                any(function.attribute("outputTypeRef")),
+            )
+        });
+        ItemDefinition {
+            name: attribute(node, "name"),
+            base: kind(node),
+            components,
+            collection: attribute(node, "isCollection") == "true",
+            allowed: child(node, "allowedValues").and_then(|allowed| self.tests(allowed)),
+            constraint: child(node, "typeConstraint").and_then(|allowed| self.tests(allowed)),
+            function,
+        }
+    }
+
+    fn decision(&mut self, node: Node<'_, '_>) -> Decision {
+        let variable = child(node, "variable");
+        let name = attribute(node, "name");
+        let variable_name = variable
+            .and_then(|v| v.attribute("name"))
+            .map_or(name.clone(), |name| name.trim().to_owned());
+        let requires = children(node, "informationRequirement")
+            .flat_map(|requirement| requirement.children().filter(Node::is_element))
+            .filter(|required| {
+                matches!(
+                    required.tag_name().name(),
+                    "requiredDecision" | "requiredInput"
+                )
+            })
+            .map(reference)
+            .collect();
+        let logic = self.expression_child(node, 0);
+        Decision {
+            id: attribute(node, "id"),
+            name,
+            variable: variable_name.into(),
+            kind: variable.and_then(kind),
+            requires,
+            knows: knowledge_requirements(node),
+            logic,
+        }
+    }
+
+    fn knowledge(&mut self, node: Node<'_, '_>) -> BusinessKnowledge {
+        let variable = child(node, "variable");
+        let name = variable
+            .and_then(|v| v.attribute("name"))
+            .unwrap_or_else(|| node.attribute("name").unwrap_or_default());
+        let logic = child(node, "encapsulatedLogic").map(|logic| Arc::new(self.function(logic, 0)));
+        BusinessKnowledge {
+            id: attribute(node, "id"),
+            name: name.trim().into(),
+            kind: variable.and_then(kind),
+            knows: knowledge_requirements(node),
+            logic,
+        }
+    }
+
+    fn function(&mut self, node: Node<'_, '_>, depth: u32) -> FunctionLogic {
+        let parameters = children(node, "formalParameter")
+            .map(|parameter| (Arc::from(attribute(parameter, "name")), kind(parameter)))
+            .collect();
+        let foreign = matches!(node.attribute("kind"), Some(kind) if kind != "FEEL");
+        if foreign {
+            self.at(node);
+            self.note(
+                Severity::Warning,
+                "DMN_EXTERNAL",
+                "functions in Java or PMML are not run; they yield null",
+                "Fungsi Java atau PMML tidak dijalankan dan menghasilkan null.",
+                "write the function in FEEL",
+            );
+        }
+        FunctionLogic {
+            parameters,
+            body: if foreign {
+                None
+            } else {
+                self.expression_child(node, depth + 1)
+            },
+            result: kind(node),
+        }
+    }
+
+    /// The boxed expression among the children of a node.
+    fn expression_child(&mut self, node: Node<'_, '_>, depth: u32) -> Option<Boxed> {
+        let found = node
+            .children()
+            .filter(Node::is_element)
+            .find_map(|child| self.boxed(child, depth));
+        found
+    }
+
+    fn needed_child(&mut self, node: Node<'_, '_>, depth: u32) -> Boxed {
+        self.expression_child(node, depth).unwrap_or(Boxed {
+            logic: Logic::Literal(None),
+            kind: None,
+        })
+    }
+
+    /// The boxed expression inside a named child, such as `if` of a conditional.
+    fn part(&mut self, node: Node<'_, '_>, name: &str, depth: u32) -> Boxed {
+        match child(node, name) {
+            Some(part) => self.needed_child(part, depth),
+            None => Boxed {
+                logic: Logic::Literal(None),
+                kind: None,
+            },
+        }
+    }
+
+    fn boxed(&mut self, node: Node<'_, '_>, depth: u32) -> Option<Boxed> {
+        let name = node.tag_name().name();
+        const FORMS: [&str; 12] = [
+            "literalExpression",
+            "context",
+            "invocation",
+            "functionDefinition",
+            "list",
+            "relation",
+            "conditional",
+            "filter",
+            "for",
+            "some",
+            "every",
+            "decisionTable",
+        ];
+        if !FORMS.contains(&name) {
+            return None;
+        }
+        self.at(node);
+        if depth > NESTING {
+            self.say(
+                "DMN_NESTING",
+                "boxed expressions are nested too deeply",
+                "Ekspresi bersarang terlalu dalam.",
+                "simplify the logic",
+            );
+            return None;
+        }
+        let variable = Arc::from(attribute(node, "iteratorVariable"));
+        let deeper = depth + 1;
+        let logic = match name {
+            "literalExpression" => Logic::Literal(self.feel(node)),
+            "context" => Logic::Context(
+                children(node, "contextEntry")
+                    .map(|entry| {
+                        let variable = child(entry, "variable");
+                        let name = variable
+                            .and_then(|v| v.attribute("name"))
+                            .map(|name| Arc::from(name.trim()));
+                        ContextEntry {
+                            name,
+                            kind: variable.and_then(kind),
+                            value: self.needed_child(entry, deeper),
+                        }
+                    })
+                    .collect(),
+            ),
+            "invocation" => {
+                let bindings = children(node, "binding")
+                    .map(|binding| {
+                        let parameter = child(binding, "parameter")
+                            .map_or_else(String::new, |p| attribute(p, "name"));
+                        (Arc::from(parameter), self.expression_child(binding, deeper))
+                    })
+                    .collect();
+                Logic::Invocation {
+                    callee: Box::new(self.needed_child(node, deeper)),
+                    bindings,
+                }
+            }
+            "functionDefinition" => Logic::Function(Arc::new(self.function(node, deeper))),
+            "list" => Logic::List(
+                node.children()
+                    .filter(Node::is_element)
+                    .filter_map(|item| self.boxed(item, deeper))
+                    .collect(),
+            ),
+            "relation" => Logic::Relation {
+                columns: children(node, "column")
+                    .map(|column| Arc::from(attribute(column, "name")))
+                    .collect(),
+                rows: children(node, "row")
+                    .map(|row| {
+                        row.children()
+                            .filter(Node::is_element)
+                            .filter_map(|cell| self.boxed(cell, deeper))
+                            .collect()
+                    })
+                    .collect(),
+            },
+            "conditional" => Logic::Conditional(Box::new([
+                self.part(node, "if", deeper),
+                self.part(node, "then", deeper),
+                self.part(node, "else", deeper),
+            ])),
+            "filter" => Logic::Filter(Box::new([
+                self.part(node, "in", deeper),
+                self.part(node, "match", deeper),
+            ])),
+            "for" => Logic::For {
+                variable,
+                domain: Box::new(self.part(node, "in", deeper)),
+                result: Box::new(self.part(node, "return", deeper)),
+            },
+            "some" | "every" => Logic::Quantified {
+                every: name == "every",
+                variable,
+                domain: Box::new(self.part(node, "in", deeper)),
+                condition: Box::new(self.part(node, "satisfies", deeper)),
+            },
+            _ => Logic::Table(Box::new(self.table(node))),
+        };
+        Some(Boxed {
+            logic,
+            kind: kind(node),
+        })
+    }
+
+    fn table(&mut self, node: Node<'_, '_>) -> Table {
+        let policy = match attribute(node, "hitPolicy").as_str() {
+            "" | "UNIQUE" => HitPolicy::Unique,
+            "ANY" => HitPolicy::Any,
+            "PRIORITY" => HitPolicy::Priority,
+            "FIRST" => HitPolicy::First,
+            "RULE ORDER" => HitPolicy::RuleOrder,
+            "OUTPUT ORDER" => HitPolicy::OutputOrder,
+            "COLLECT" => HitPolicy::Collect(match attribute(node, "aggregation").as_str() {
+                "SUM" => Some(Aggregation::Sum),
+                "MIN" => Some(Aggregation::Min),
+                "MAX" => Some(Aggregation::Max),
+                "COUNT" => Some(Aggregation::Count),
+                _ => None,
+            }),
+            other => {
+                let message = format!("'{other}' is no hit policy");
+                self.say(
+                    "DMN_HIT_POLICY",
+                    &message,
+                    "Kebijakan hit tidak dikenal.",
+                    "choose one of DMN's hit policies",
+                );
+                HitPolicy::Unique
+            }
+        };
+        let inputs: Vec<InputClause> = children(node, "input")
+            .map(|input| {
+                let expression = child(input, "inputExpression");
+                let source = expression.map(text).unwrap_or_default();
+                let label = input
+                    .attribute("label")
+                    .map_or_else(|| source.trim().to_owned(), str::to_owned);
+                InputClause {
+                    label,
+                    kind: expression.and_then(kind),
+                    expression: expression.and_then(|expression| self.feel(expression)),
+                    allowed: child(input, "inputValues")
+                        .filter(|v| !text(*v).trim().is_empty())
+                        .and_then(|v| self.tests(v)),
+                }
+            })
+            .collect();
+        let outputs: Vec<OutputClause> = children(node, "output")
+            .map(|output| {
+                let values =
+                    child(output, "outputValues").filter(|values| !text(*values).trim().is_empty());
+                OutputClause {
+                    name: attribute(output, "name").into(),
+                    kind: kind(output),
+                    priorities: values
+                        .map(|values| self.priorities(values))
+                        .unwrap_or_default(),
+                    allowed: values.and_then(|values| self.tests(values)),
+                    default: child(output, "defaultOutputEntry")
+                        .and_then(|default| self.feel(default)),
+                }
+            })
+            .collect();
+        let rules: Vec<Rule> = children(node, "rule")
+            .map(|rule| {
+                self.at(rule);
+                Rule {
+                    id: rule.attribute("id").map(str::to_owned),
+                    tests: children(rule, "inputEntry")
+                        .map(|cell| self.tests(cell))
+                        .collect(),
+                    outputs: children(rule, "outputEntry")
+                        .map(|cell| self.feel(cell))
+                        .collect(),
+                }
+            })
+            .collect();
+        self.at(node);
+        for (index, rule) in rules.iter().enumerate() {
+            if rule.tests.len() != inputs.len() || rule.outputs.len() != outputs.len() {
+                let message = format!(
+                    "rule {} has another number of cells than the table has columns",
+                    index + 1
+                );
+                self.say(
+                    "DMN_TABLE",
+                    &message,
+                    "Jumlah sel aturan tidak sama dengan jumlah kolom.",
+                    "fill the missing cells",
+                );
+            }
+        }
+        Table {
+            policy,
+            inputs,
+            outputs,
+            rules,
+        }
+    }
+
+    /// The alternatives of `outputValues`, each as an expression, in order.
+    fn priorities(&mut self, node: Node<'_, '_>) -> Vec<Expression> {
+        let source = text(node);
+        split_alternatives(&source)
+            .into_iter()
+            .filter_map(|part| {
+                Expression::parse_known(part, self.names.clone(), parser::expression).ok()
+            })
+            .collect()
+    }
+}
+
+fn knowledge_requirements(node: Node<'_, '_>) -> Vec<Reference> {
+    children(node, "knowledgeRequirement")
+        .filter_map(|k| child(k, "requiredKnowledge"))
+        .map(reference)
+        .collect()
+}
+
+/// Splits at the commas that stand outside quotes and brackets.
+fn split_alternatives(source: &str) -> Vec<&str> {
+    let mut parts = Vec::new();
+    let (mut start, mut depth, mut quoted, mut escaped) = (0, 0i32, false, false);
+    for (at, character) in source.char_indices() {
+        match character {
+            _ if escaped => escaped = false,
+            '\\' if quoted => escaped = true,
+            '"' => quoted = !quoted,
+            '(' | '[' | '{' if !quoted => depth += 1,
+            ')' | ']' | '}' if !quoted => depth -= 1,
+            ',' if !quoted && depth == 0 => {
+                parts.push(&source[start..at]);
+                start = at + 1;
+            }
+            _ => {}
+        }
+    }
+    parts.push(&source[start..]);
+    parts
+}
