@@ -480,7 +480,7 @@ codes! {
     CouncilNotHere "COUNCIL_PROPERTY_NOT_HERE" Warning
         "\"{0}\" has an effect only on {1}."
         "Move it there."
-        "\"{0}\" hanya berpengaruh pada {1}."
+        "\"{0}\" hanya berpengaruh pada {2}."
         "Pindahkan ke sana.";
     CouncilValue "COUNCIL_PROPERTY_VALUE" Error
         "The value \"{1}\" of {0} is not valid."

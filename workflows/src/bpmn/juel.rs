@@ -299,6 +299,10 @@ impl Reader {
             "nrOfInstances" => "numberOfInstances".to_owned(),
             "nrOfCompletedInstances" => "numberOfCompletedInstances".to_owned(),
             "nrOfActiveInstances" => "numberOfActiveInstances".to_owned(),
+            // Models of Python engines.
+            "True" => "true".to_owned(),
+            "False" => "false".to_owned(),
+            "None" => "null".to_owned(),
             _ => first,
         };
         loop {

@@ -282,22 +282,38 @@ fn refuse(name: &str, node: Node<'_>, lines: &Lines, sink: &mut Sink) {
     sink.report(Code::RefusedElement, &lines.place(node), &values);
 }
 
-/// Every BPMN element of the file has an id of its own, or none.
+/// Every BPMN element of the file has an id of its own, or none. Only among what runs or is referred to is a second
+/// use an error: tools are careless with the ids of data and other parts.
 fn unique_ids(root: Node<'_>, lines: &Lines, sink: &mut Sink) {
-    let mut seen: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut seen: BTreeMap<&str, (u32, bool)> = BTreeMap::new();
     for node in root.descendants() {
-        if xml::bpmn_name(node).is_none() {
+        let Some(name) = xml::bpmn_name(node) else {
             continue;
-        }
+        };
         let Some(id) = xml::attribute(node, "id") else {
             continue;
         };
         let line = lines.of_node(node);
-        if let Some(first) = seen.get(id) {
-            let first = first.to_string();
-            sink.report(Code::DuplicateId, &Place::new(id, line), &[id, &first]);
-        } else {
-            seen.insert(id, line);
+        let vital = lower::is_flow_node(name)
+            || matches!(
+                name,
+                "process" | "sequenceFlow" | "message" | "signal" | "error" | "escalation"
+            );
+        match seen.get_mut(id) {
+            None => {
+                seen.insert(id, (line, vital));
+            }
+            Some((first, first_vital)) => {
+                let severity = if vital && *first_vital {
+                    Severity::Error
+                } else {
+                    Severity::Warning
+                };
+                let line_of_first = first.to_string();
+                let place = Place::new(id, line);
+                sink.report_as(severity, Code::DuplicateId, &place, &[id, &line_of_first]);
+                *first_vital |= vital;
+            }
         }
     }
 }

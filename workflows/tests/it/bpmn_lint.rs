@@ -392,7 +392,8 @@ fn cancel_belongs_to_transactions() {
 
 fn council(name: &str, value: &str) -> String {
     format!(
-        r#"{HEAD}<bpmn:userTask id="a"><bpmn:extensionElements><zeebe:userTask/><zeebe:properties>
+        r#"{HEAD}<bpmn:userTask id="a"><bpmn:multiInstanceLoopCharacteristics><bpmn:loopCardinality>3</bpmn:loopCardinality></bpmn:multiInstanceLoopCharacteristics>
+        <bpmn:extensionElements><zeebe:userTask/><zeebe:properties>
         <zeebe:property name="mufakat:{name}" value="{value}"/></zeebe:properties></bpmn:extensionElements></bpmn:userTask>"#
     )
 }
@@ -421,6 +422,17 @@ fn council_properties_are_checked() {
             file.diagnostics
         );
     }
+}
+
+#[test]
+fn a_vote_needs_electors_with_tasks_of_their_own() {
+    warned(
+        &format!(
+            r#"{HEAD}<bpmn:userTask id="a"><bpmn:extensionElements><zeebe:userTask/><zeebe:properties>
+            <zeebe:property name="mufakat:vote" value="CONSENSUS"/></zeebe:properties></bpmn:extensionElements></bpmn:userTask>"#
+        ),
+        Code::CouncilNotHere,
+    );
 }
 
 #[test]

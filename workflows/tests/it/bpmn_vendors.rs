@@ -61,6 +61,12 @@ fn simple_conditions_of_older_engines_become_feel() {
             "${nrOfCompletedInstances/nrOfInstances >= 0.6}",
             "((numberOfCompletedInstances / numberOfInstances) >= 0.6)",
         ),
+        (
+            "pilihan == 'Ya' and not batal",
+            "((pilihan = \"Ya\") and not(batal))",
+        ),
+        ("siap == True", "(siap = true)"),
+        ("return i < 5;", "(i < 5)"),
         ("${n % 2 == 0}", "(modulo(n, 2) = 0)"),
     ] {
         assert_eq!(condition(source).as_deref(), Some(feel), "{source}");
@@ -333,6 +339,36 @@ fn event_definitions_may_stand_outside_of_the_event() {
         kind(process, "e"),
         Kind::End { trigger: Trigger::Signal { name: Text::Literal(name) }, .. } if name == "BudgetChanged"
     ));
+}
+
+#[test]
+fn an_error_that_nobody_declared_is_its_own_code() {
+    let file = read(&format!(
+        r#"{HEAD}<bpmn:userTask id="a"/><bpmn:boundaryEvent id="b" attachedToRef="a"><bpmn:errorEventDefinition errorRef="23"/></bpmn:boundaryEvent>
+        <bpmn:sequenceFlow id="f1" sourceRef="a" targetRef="e"/><bpmn:endEvent id="e"><bpmn:errorEventDefinition errorRef="23"/></bpmn:endEvent>"#
+    ));
+    assert!(file.is_deployable(), "{:?}", file.diagnostics);
+    let Kind::Boundary {
+        trigger: Trigger::Error { code },
+        ..
+    } = kind(only(&file), "b")
+    else {
+        panic!("no error boundary");
+    };
+    assert_eq!(shown(code), "23");
+    let message = read(&format!(
+        r#"{HEAD}<bpmn:receiveTask id="a" messageRef="hilang"/>"#
+    ));
+    assert!(codes(&message).contains(&"DANGLING_REFERENCE"));
+}
+
+#[test]
+fn ids_of_data_may_repeat_but_those_of_steps_may_not() {
+    let data = read(&format!(
+        r#"{HEAD}<bpmn:manualTask id="a"><bpmn:property id="x"/></bpmn:manualTask><bpmn:dataObject id="x"/>"#
+    ));
+    assert!(data.is_deployable());
+    assert_eq!(codes(&data), ["DUPLICATE_ID"]);
 }
 
 #[test]

@@ -31,16 +31,7 @@ const KNOWN: &[(&str, Values)] = &[
             "ABSOLUTE",
             "TWO_THIRDS",
             "WEIGHTED",
-        ]),
-    ),
-    (
-        "vote.method",
-        Values::OneOf(&[
-            "CONSENSUS",
-            "MAJORITY_PRESENT",
-            "ABSOLUTE",
-            "TWO_THIRDS",
-            "WEIGHTED",
+            "true",
         ]),
     ),
     ("vote.electorate", Values::Any),
@@ -49,9 +40,6 @@ const KNOWN: &[(&str, Values)] = &[
     ("vote.ballot", Values::OneOf(&["OPEN", "SECRET"])),
     ("vote.decideWhen", Values::OneOf(&["KNOWN", "ALL"])),
     ("vote.tie", Values::OneOf(&["REJECT", "CHAIR"])),
-    ("vote.chair", Values::Any),
-    ("vote.weights", Values::Any),
-    ("vote.vetoers", Values::Any),
     ("vote.result", Values::Any),
     ("vote.choice", Values::Any),
     ("strategic", Values::OneOf(&["true", "false"])),
@@ -89,12 +77,24 @@ fn property(process: &Process, element: &Element, name: &str, value: &str, sink:
     // A visibility may be given once for the whole process; the rest is about work that people do.
     let here = match element.kind {
         Kind::Process => name == "visibility",
+        // Each of the electors has a task of their own.
+        _ if name.starts_with("vote") => {
+            matches!(element.kind, Kind::UserTask(_)) && element.repetition.is_some()
+        }
         Kind::UserTask(_) | Kind::Manual => true,
         Kind::SubProcess { .. } | Kind::Call(_) | Kind::AdHoc(_) => element.repetition.is_some(),
         _ => false,
     };
     if !here {
-        let values = [full.as_str(), "user tasks and multi-instance activities"];
+        let (where_en, where_id) = if name.starts_with("vote") {
+            ("multi-instance user tasks", "tugas pengguna multi-instans")
+        } else {
+            (
+                "user tasks and multi-instance activities",
+                "tugas pengguna dan aktivitas multi-instans",
+            )
+        };
+        let values = [full.as_str(), where_en, where_id];
         sink.report(Code::CouncilNotHere, &place, &values);
     }
     if let Some(source) = value.strip_prefix('=') {

@@ -96,10 +96,9 @@ fn links(process: &Process, scope: &Element, sink: &mut Sink) {
             trigger: Trigger::Link { name },
             ..
         } = &element.kind
+            && !targets.contains_key(name.as_str())
         {
-            if !targets.contains_key(name.as_str()) {
-                sink.report(Code::LinkWithoutTarget, &place(element), &[name]);
-            }
+            sink.report(Code::LinkWithoutTarget, &place(element), &[name]);
         }
     }
 }
@@ -137,15 +136,13 @@ fn cancel(process: &Process, element: &Element, sink: &mut Sink) {
 /// Compensation events have something to compensate (BPMN 10.6).
 fn compensation(process: &Process, element: &Element, sink: &mut Sink) {
     match &element.kind {
+        // The handler may also be drawn with a flow, which is not BPMN but common.
         Kind::Boundary {
             trigger: Trigger::Compensation { .. },
             attached_to,
             ..
-        } => {
-            // The handler may also be drawn with a flow, which is not BPMN but common.
-            if process.element(*attached_to).compensated_by.is_none() {
-                sink.report(Code::CompensationWithoutHandler, &place(element), &[]);
-            }
+        } if process.element(*attached_to).compensated_by.is_none() => {
+            sink.report(Code::CompensationWithoutHandler, &place(element), &[]);
         }
         Kind::Throw { trigger, .. } | Kind::End { trigger, .. } => {
             let Trigger::Compensation {

@@ -13,10 +13,10 @@ pub(super) fn check(process: &Process, sink: &mut Sink) {
             Kind::Start { form, .. } => form,
             _ => continue,
         };
-        if let Some(FormRef::Embedded(id)) = form {
-            if !process.forms.contains_key(id) {
-                sink.report(Code::EmbeddedFormMissing, &place(element), &[id]);
-            }
+        if let Some(FormRef::Embedded(id)) = form
+            && !process.forms.contains_key(id)
+        {
+            sink.report(Code::EmbeddedFormMissing, &place(element), &[id]);
         }
     }
 }

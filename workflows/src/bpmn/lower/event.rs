@@ -400,7 +400,8 @@ impl<'a> Lowering<'a, '_> {
         }
     }
 
-    /// The value of a declaration. A reference to nothing is an error; no reference, or no value, is `None`.
+    /// The value of a declaration: code or name, else its id. No reference is `None`. A reference to nothing is an
+    /// error, except for errors and signals, where engines agree that the reference itself is the code or name.
     fn value_of(
         &mut self,
         declared: Option<&Declaration>,
@@ -408,14 +409,24 @@ impl<'a> Lowering<'a, '_> {
         attribute: &str,
         place: &Place,
     ) -> Option<String> {
-        if let Some(named) = xml::attribute(holder, attribute) {
-            if declared.is_none() {
-                let values = [attribute, named];
-                self.sink.report(Code::DanglingReference, place, &values);
-            }
+        if declared.is_none() {
+            let named = xml::attribute(holder, attribute)?;
+            let what = match attribute {
+                "errorRef" => "error",
+                "signalRef" => "signal",
+                _ => {
+                    let values = [attribute, named];
+                    self.sink.report(Code::DanglingReference, place, &values);
+                    return None;
+                }
+            };
+            let named = xml::unqualified(named);
+            self.sink.report(Code::NameAssumed, place, &[what, named]);
+            return Some(named.to_owned());
         }
         let declared = declared?;
-        declared.value.clone().or_else(|| declared.name.clone())
+        let value = declared.value.as_ref().or(declared.name.as_ref());
+        Some(value.unwrap_or(&declared.id).clone())
     }
 
     /// The name of an event that refers to no message or signal: its own.

@@ -28,10 +28,10 @@ impl Lowering<'_, '_> {
 
     /// An extension value: FEEL when it begins with `=`, else literal (DIALECT 2).
     pub(super) fn text(&mut self, source: &str, place: &Place) -> Text {
-        if source.starts_with('=') {
-            if let Some(expression) = self.feel(source, place) {
-                return Text::Feel(expression);
-            }
+        if source.starts_with('=')
+            && let Some(expression) = self.feel(source, place)
+        {
+            return Text::Feel(expression);
         }
         Text::Literal(source.to_owned())
     }
@@ -74,6 +74,11 @@ impl Lowering<'_, '_> {
                     .report_as(Severity::Error, Code::NotTranslated, place, &values);
             }
             return translated;
+        }
+        // These signs are not FEEL's: the text is Java, JavaScript or Python, and its literals are to be read so.
+        let foreign = ["==", "&&", "||"].iter().any(|sign| body.contains(sign));
+        if foreign && let Some(expression) = self.translated(body) {
+            return Some(expression);
         }
         match Expression::parse(body) {
             Ok(expression) => Some(expression),

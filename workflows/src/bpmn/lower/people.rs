@@ -23,12 +23,12 @@ impl<'a> Lowering<'a, '_> {
             form: self.form(node, id),
             listeners: self.task_listeners(node, id),
         };
-        if let Some(Text::Literal(priority)) = &task.priority {
-            if !priority.parse::<u8>().is_ok_and(|priority| priority <= 100) {
-                let values = ["priority", priority, "50"];
-                self.sink.report(Code::AttributeInvalid, &place, &values);
-                task.priority = None;
-            }
+        if let Some(Text::Literal(priority)) = &task.priority
+            && !priority.parse::<u8>().is_ok_and(|priority| priority <= 100)
+        {
+            let values = ["priority", priority, "50"];
+            self.sink.report(Code::AttributeInvalid, &place, &values);
+            task.priority = None;
         }
         self.resource_roles(node, id, &mut task);
         task
