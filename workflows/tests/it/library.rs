@@ -6,7 +6,8 @@ mod forms_and_mails;
 
 use files::{Shipped, shipped};
 
-use workflows::bpmn::{self, Severity};
+use workflows::bpmn::{self, Companions, Severity};
+use workflows::form::Form;
 
 #[test]
 fn every_process_file_is_deployable_without_a_finding_that_matters() {
@@ -35,4 +36,43 @@ fn every_shipped_process_bears_the_name_of_its_folder() {
         let folder = path.split('/').next().unwrap_or_default();
         assert_eq!(ids, [folder], "{path}");
     }
+}
+
+#[test]
+fn the_library_deploys_as_a_whole_with_every_called_process_decision_and_form() {
+    let read: Vec<(String, bpmn::File)> = shipped("bpmn")
+        .into_iter()
+        .map(|file| (file.path, bpmn::read(&file.text)))
+        .collect();
+    let files: Vec<(&str, &bpmn::File)> = read
+        .iter()
+        .map(|(path, file)| (path.as_str(), file))
+        .collect();
+    let forms: Vec<String> = shipped("form")
+        .iter()
+        .map(|file| Form::parse(&file.text).expect("a form").id().to_owned())
+        .collect();
+    let decisions: Vec<String> = shipped("dmn")
+        .iter()
+        .flat_map(|file| decisions(&file.text))
+        .collect();
+    let companions = Companions {
+        decisions: &decisions,
+        forms: &forms,
+    };
+    let found: Vec<_> = bpmn::lint_deployment(&files, companions)
+        .into_iter()
+        .flatten()
+        .collect();
+    assert!(found.is_empty(), "{found:#?}");
+}
+
+/// Ids of the decisions of a DMN file.
+fn decisions(text: &str) -> Vec<String> {
+    let document = roxmltree::Document::parse(text).expect("well-formed XML");
+    document
+        .descendants()
+        .filter(|node| node.tag_name().name() == "decision")
+        .filter_map(|node| node.attribute("id").map(str::to_owned))
+        .collect()
 }
