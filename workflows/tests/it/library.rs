@@ -1,5 +1,6 @@
 //! The shipped workflows: every file can be deployed, every drawing is complete, every scenario comes true.
 
+mod decisions;
 mod diagram;
 mod files;
 mod forms_and_mails;
