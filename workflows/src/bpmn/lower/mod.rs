@@ -9,6 +9,7 @@ mod gather;
 mod lanes;
 mod people;
 mod repetition;
+mod trigger;
 mod vendor;
 mod wiring;
 
