@@ -5,6 +5,7 @@
 mod access;
 mod bpmn_attacks;
 mod bpmn_lint;
+mod bpmn_mutants;
 mod bpmn_reading;
 mod bpmn_support;
 mod bpmn_vendors;
