@@ -459,12 +459,15 @@ pub fn start_timer(
     first(&clock, form, &value).map(|tick| Some((tick.due, tick.cycle)))
 }
 
-/// The date that lies some working days on, at the end of that office day; used by the simulation's clock.
-pub(crate) fn working_days_on(clock: &Clock<'_>, days: i64) -> Option<DateTime<Utc>> {
-    let today = clock.now.with_timezone(&clock.zone).date_naive();
-    let day = clock.calendar.nth_working_day_after(today, days)?;
-    Some(resolve(
-        day.and_time(clock.calendar.end_of_office_day(day)),
-        clock.zone,
-    ))
+/// The end of the office day that lies some working days on.
+#[must_use]
+pub fn in_working_days(
+    now: DateTime<Utc>,
+    zone: Tz,
+    calendar: &dyn WorkCalendar,
+    days: i64,
+) -> Option<DateTime<Utc>> {
+    let today = now.with_timezone(&zone).date_naive();
+    let day = calendar.nth_working_day_after(today, days)?;
+    Some(resolve(day.and_time(calendar.end_of_office_day(day)), zone))
 }

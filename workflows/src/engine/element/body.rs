@@ -69,8 +69,10 @@ fn start(
         items: items.clone(),
         output: multi.output_collection.clone(),
     });
-    vote::open(machine, body, element, items.as_ref())?;
-    if total == 0 {
+    if total > 0 {
+        vote::open(machine, body, element, items.as_ref())?;
+    }
+    if total == 0 || vote::decided(machine, body) {
         done(machine, body);
     } else {
         for position in 1..=at_once {

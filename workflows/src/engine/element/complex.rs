@@ -6,7 +6,7 @@ use crate::model::{ElementIndex, Kind, Process};
 
 use super::super::command::Key;
 use super::super::flow;
-use super::super::machine::{Machine, Problem};
+use super::super::machine::{Machine, Problem, Work};
 use super::super::note::{Note, Stage};
 use super::super::variables::holds;
 
@@ -34,6 +34,7 @@ pub(crate) fn arrive(
                 scope,
                 flows: vec![flow.to_owned()],
             });
+            machine.push(Work::Settle { scope });
         }
         return;
     }

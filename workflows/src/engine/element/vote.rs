@@ -66,6 +66,23 @@ pub(crate) fn open(
         electorate,
         seats: if by_items { seats } else { Vec::new() },
     });
+    // A vote can be certain before the first ballot: nobody is there, or not enough to win.
+    let Some(count) = machine
+        .instance(body)
+        .and_then(|it| it.body.as_ref()?.vote.as_ref())
+        .map(|vote| (tally(&vote.rules, &vote.electorate, &[]), vote))
+        .map(|(count, vote)| (shown(vote, &count), count.settled))
+    else {
+        return Ok(());
+    };
+    if count.1 {
+        machine.emit(Event::TallyChanged {
+            body,
+            element: element.id.clone(),
+            tally: count.0,
+            settled: true,
+        });
+    }
     Ok(())
 }
 
@@ -389,12 +406,12 @@ fn publish(machine: &mut Machine<'_>, body: Key) {
     raise(machine, around, values);
 }
 
-/// Whether the vote of a body is settled, so that the remaining ballots are not needed.
+/// Whether the vote of a body is settled: no further ballot would be taken.
 pub(crate) fn decided(machine: &Machine<'_>, body: Key) -> bool {
     machine
         .instance(body)
         .and_then(|it| it.body.as_ref()?.vote.as_ref())
-        .is_some_and(|vote| vote.settled && vote.rules.decide_when == DecideWhen::Known)
+        .is_some_and(|vote| vote.settled)
 }
 
 /// Adds the result of a vote to what a finished body brings.
