@@ -1,0 +1,191 @@
+//! `mufakat simulate`: a run without anybody, exactly as DIALECT section 4 says.
+
+use chrono::{DateTime, Utc};
+use chrono_tz::Tz;
+
+use crate::engine::{Key, Refusal, Request, SubscriptionKind};
+use crate::feel::Context;
+
+use super::calendar::LocalCalendar;
+use super::deployment::{Deployment, Source};
+use super::player::Player;
+use super::report::Report;
+
+/// How many completions an autopilot makes before it gives up.
+const COMPLETIONS: usize = 200;
+/// How many jobs it does, and events it fires, before it gives up.
+const ACTS: usize = 5_000;
+
+/// Who drives a simulation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Driver {
+    /// Nobody: what the start leads to.
+    Nobody,
+    /// The autopilot of DIALECT 4.
+    Autopilot {
+        /// Fire events when nothing else is open (`--fire`).
+        fire: bool,
+    },
+}
+
+/// What a simulation starts from.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The process; `None` is the first one in the file.
+    pub process: Option<String>,
+    /// Initial variables.
+    pub variables: Context,
+    /// The virtual clock at the start.
+    pub now: DateTime<Utc>,
+    /// Zone of the instance.
+    pub zone: Tz,
+    /// Path of the owning organisation.
+    pub organisation: String,
+    /// Who drives.
+    pub driver: Driver,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            process: None,
+            variables: Context::new(),
+            // A Monday morning without holidays around it, so that simulations do not change with the day they run.
+            now: DateTime::from_timestamp(1_783_299_600, 0).unwrap_or_default(),
+            zone: chrono_tz::Asia::Jakarta,
+            organisation: "/id/".to_owned(),
+            driver: Driver::Nobody,
+        }
+    }
+}
+
+/// Simulates the first file; the others lie beside it.
+#[must_use]
+pub fn simulate(path: &str, sources: &[Source], options: &Options) -> Report {
+    let calendar = LocalCalendar::of(&options.organisation, Default::default());
+    let mut deployment = Deployment::read(sources, calendar);
+    if matches!(options.driver, Driver::Autopilot { .. }) {
+        deployment.stub_missing();
+    }
+    if !deployment.is_deployable() {
+        return Report::refused(path, deployment.diagnostics(), None);
+    }
+    let process = match &options.process {
+        Some(id) => deployment.find(id),
+        None => deployment.first(),
+    };
+    let Some(process) = process.map(|it| it.id.clone()) else {
+        let reason = "there is no such process in the file";
+        return Report::refused(path, deployment.diagnostics(), Some(reason));
+    };
+    let mut player = Player::new(
+        &deployment,
+        options.now,
+        options.zone,
+        &options.organisation,
+    );
+    if let Err(refusal) = player.start(&process, None, None, options.variables.clone()) {
+        return Report::refused(path, deployment.diagnostics(), Some(&refusal.to_string()));
+    }
+    let limit = match options.driver {
+        Driver::Nobody => false,
+        Driver::Autopilot { fire } => drive(&mut player, fire).is_err(),
+    };
+    Report::of(path, &player, limit)
+}
+
+/// Does what can be done; an error is the limit.
+fn drive(player: &mut Player<'_>, fire: bool) -> Result<(), Refusal> {
+    let limit = || Refusal::Limit { limit: "AUTOPILOT" };
+    for _ in 0..ACTS {
+        if player.ended() {
+            return Ok(());
+        }
+        if let Some(job) = open_job(player) {
+            let request = Request::CompleteJob {
+                job,
+                variables: Context::new(),
+                result: None,
+            };
+            player.send(request, None)?;
+            continue;
+        }
+        if let Some(task) = open_task(player) {
+            if player.completed.len() >= COMPLETIONS {
+                return Err(limit());
+            }
+            let request = Request::CompleteTask {
+                task,
+                variables: Context::new(),
+            };
+            player.send(request, None)?;
+            continue;
+        }
+        if !fire || !fire_one(player)? {
+            return Ok(());
+        }
+    }
+    Err(limit())
+}
+
+/// The oldest job that no incident holds.
+fn open_job(player: &Player<'_>) -> Option<Key> {
+    player
+        .state
+        .jobs
+        .iter()
+        .find(|(key, _)| {
+            !player
+                .state
+                .incidents
+                .values()
+                .any(|it| it.job == Some(**key))
+        })
+        .map(|(key, _)| *key)
+}
+
+/// The task with the smallest element id, of these the oldest.
+fn open_task(player: &Player<'_>) -> Option<Key> {
+    player
+        .state
+        .tasks
+        .iter()
+        .min_by_key(|(key, task)| (&task.facts.element, **key))
+        .map(|(key, _)| *key)
+}
+
+/// Fires the waiting timer, message or signal with the smallest element id.
+fn fire_one(player: &mut Player<'_>) -> Result<bool, Refusal> {
+    let timer = player
+        .state
+        .timers
+        .iter()
+        .map(|(key, it)| (it.element.clone(), *key, Some(it.due)));
+    let subscription = player
+        .state
+        .subscriptions
+        .iter()
+        .filter(|(_, it)| it.kind != SubscriptionKind::Condition)
+        .map(|(key, it)| (it.element.clone(), *key, None));
+    let Some((_, key, due)) = timer.chain(subscription).min() else {
+        return Ok(false);
+    };
+    let request = match due {
+        Some(due) => {
+            player.set_clock(due);
+            Request::FireTimer { timer: key }
+        }
+        None => match player.state.subscriptions.get(&key) {
+            Some(open) if open.kind == SubscriptionKind::Signal => Request::Signal {
+                name: open.name.clone(),
+                variables: Context::new(),
+            },
+            _ => Request::CorrelateMessage {
+                subscription: key,
+                variables: Context::new(),
+            },
+        },
+    };
+    player.send(request, None)?;
+    Ok(true)
+}
