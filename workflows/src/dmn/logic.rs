@@ -39,7 +39,7 @@ pub(crate) struct ItemDefinition {
     pub allowed: Option<Expression>,
     /// What the whole must pass (DMN 1.5 `typeConstraint`).
     pub constraint: Option<Expression>,
-    pub function: Option<(Vec<(Arc<str>, Type)>, Type)>,
+    pub function: Option<(Vec<Type>, Type)>,
 }
 
 #[derive(Debug)]

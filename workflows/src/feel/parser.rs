@@ -368,20 +368,15 @@ impl<'s> Parser<'s> {
     fn binary(&mut self, least: u8) -> Parsed<Node> {
         self.deeper(|parser| {
             let start = parser.start();
-            let left = parser.prefix()?;
-            parser.binary_from(start, left, least)
-        })
-    }
-
-    /// What follows an operand that has been read.
-    fn binary_from(&mut self, start: usize, mut left: Node, least: u8) -> Parsed<Node> {
-        while let Some(level) = self.operator() {
-            if level < least {
-                break;
+            let mut left = parser.prefix()?;
+            while let Some(level) = parser.operator() {
+                if level < least {
+                    break;
+                }
+                left = parser.infix(start, left, level)?;
             }
-            left = self.infix(start, left, level)?;
-        }
-        Ok(left)
+            Ok(left)
+        })
     }
 
     /// Binding strength of the operator that stands here.
@@ -483,7 +478,7 @@ impl<'s> Parser<'s> {
     fn comparison(&mut self, start: usize, left: Node) -> Parsed<Node> {
         if let Some(comparison) = self.comparison_sign() {
             self.at += 1;
-            let right = self.comparand()?;
+            let right = self.binary(4)?;
             return self.node(
                 start,
                 Form::Compare(comparison, Box::new(left), Box::new(right)),
@@ -500,51 +495,29 @@ impl<'s> Parser<'s> {
         self.node(start, Form::In(Box::new(left), tests))
     }
 
-    /// The right side of a comparison, which may itself be a comparison without a left side: a range.
-    fn comparand(&mut self) -> Parsed<Node> {
-        let start = self.start();
-        let Some(comparison) = self.comparison_sign() else {
-            return self.binary(4);
-        };
-        self.at += 1;
-        let end = self.binary(4)?;
-        self.node(start, Form::HalfRange(comparison, Box::new(end)))
-    }
-
-    /// What follows `in`: one test, or several in parentheses. Nothing is read twice, however deeply they nest.
+    /// What follows `in`: one test, or several in parentheses.
     fn in_tests(&mut self) -> Parsed<Vec<Test>> {
-        let start = self.start();
-        if !self.take_sign("(") {
+        if !self.is_sign("(") {
             return Ok(vec![self.test(4)?]);
         }
+        let before = self.at;
+        self.at += 1;
         let outer = std::mem::replace(&mut self.range_end, false);
         let mut tests = vec![self.deeper(|parser| parser.test(0))?];
-        while !self.is_sign("..") && self.take_sign(",") {
+        self.range_end = outer;
+        if self.is_sign("..") {
+            self.at = before;
+            return Ok(vec![self.test(4)?]);
+        }
+        while self.take_sign(",") {
             tests.push(self.deeper(|parser| parser.test(0))?);
         }
-        self.range_end = outer;
-        let single = match tests.pop() {
-            Some(Test::Expression { node, .. }) if tests.is_empty() => node,
-            Some(other) => {
-                tests.push(other);
-                self.expect_sign(")")?;
-                return Ok(tests);
-            }
-            None => return self.error("expected a test"),
-        };
-        // one expression in parentheses may turn out to be the beginning of a range or of a longer expression
-        let node = if self.is_sign("..") {
-            self.range(start, single, false)?
-        } else {
-            self.expect_sign(")")?;
-            single
-        };
-        let node = self.binary_from(start, node, 4)?;
-        let mentions_input = mentions_input(&node);
-        Ok(vec![Test::Expression {
-            node,
-            mentions_input,
-        }])
+        self.expect_sign(")")?;
+        if tests.len() == 1 && self.operator().is_some_and(|level| level >= 4) {
+            self.at = before;
+            return Ok(vec![self.test(4)?]);
+        }
+        Ok(tests)
     }
 
     fn test(&mut self, least: u8) -> Parsed<Test> {
@@ -969,14 +942,7 @@ impl<'s> Parser<'s> {
             return self.error("expected a quoted date, time or duration after '@'");
         };
         let Some(value) = temporal_literal(&text) else {
-            // null with a warning, as the function that reads such a text says it
-            let argument = self.node(start, Form::Literal(Value::String(text)))?;
-            let reader = self.node(start, Form::Name("date and time".into()))?;
-            self.at += 1;
-            return self.node(
-                start,
-                Form::Call(Box::new(reader), Arguments::Positional(vec![argument])),
-            );
+            return self.error("this is no date, time or duration");
         };
         self.at += 1;
         self.node(start, Form::Literal(value))

@@ -4,6 +4,7 @@ mod decisions;
 mod diagram;
 mod files;
 mod forms_and_mails;
+mod scenarios;
 
 use files::{Shipped, shipped};
 

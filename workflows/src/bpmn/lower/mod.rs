@@ -9,7 +9,6 @@ mod gather;
 mod lanes;
 mod people;
 mod repetition;
-mod trigger;
 mod vendor;
 mod wiring;
 

@@ -1,0 +1,32 @@
+//! What every element does, one file each.
+
+mod ad_hoc;
+mod boundary;
+mod call;
+mod compensation;
+mod complex_gateway;
+mod condition;
+mod ends;
+mod error;
+mod escalation;
+mod event_gateway;
+mod event_subprocess;
+mod exclusive_gateway;
+mod flows;
+mod inclusive_gateway;
+mod job;
+mod link;
+mod listener;
+mod looping;
+mod mapping;
+mod message;
+mod multi_instance;
+mod parallel_gateway;
+mod script_task;
+mod signal;
+mod starts;
+mod sub_process;
+mod timer;
+mod transaction;
+mod user_task;
+mod vote;
