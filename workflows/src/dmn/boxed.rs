@@ -308,17 +308,7 @@ pub(super) fn run(
     }
     let mut bound = Vec::with_capacity(arguments.len());
     for ((name, kind), argument) in logic.parameters.iter().zip(arguments) {
-        let argument = match kind {
-            None => argument,
-            Some(kind) => match evaluator.conform(argument, kind) {
-                Some(argument) => argument,
-                None => {
-                    return Ok(
-                        evaluator.invalid_argument(span, "an argument is not of its declared type")
-                    );
-                }
-            },
-        };
+        let argument = evaluator.argument(argument, kind.as_ref(), &span);
         bound.push((name.clone(), argument));
     }
     let Some(body) = &logic.body else {

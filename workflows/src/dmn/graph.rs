@@ -108,7 +108,14 @@ impl Run {
                 }
             }
             let Some(logic) = &decision.logic else {
-                return Ok(Value::Null);
+                // people decide this one; what they decided may come with the inputs
+                let given = self
+                    .given(&linked.models[at].path, &decision.variable)
+                    .unwrap_or_default();
+                let what = format!("decision '{}'", decision.name);
+                return Ok(with_types(evaluator, &linked, at, |evaluator| {
+                    coerced(evaluator, given, decision.kind.as_ref(), &what)
+                }));
             };
             let owner: Arc<str> = decision.name.as_str().into();
             with_types(evaluator, &linked, at, |evaluator| {
@@ -366,6 +373,14 @@ impl Callable for KnowledgeFunction {
         let owner = knowledge_model.name.clone();
         let result = result_type(&self.linked, self.at, knowledge_model.kind.as_ref());
         with_types(evaluator, &self.linked, self.at, |evaluator| {
+<<<<<<< HEAD
+=======
+            let mut arguments = arguments;
+            for ((name, _), argument) in logic.parameters.iter().zip(&mut arguments) {
+                let kind = parameter_type(&self.linked, self.at, declared, name);
+                *argument = evaluator.argument(std::mem::take(argument), kind.as_ref(), &span);
+            }
+>>>>>>> bda1729 (Count an argument of the wrong type as null)
             let value = run(evaluator, logic, arguments, names.all(), &owner, span)?;
             Ok(coerced(
                 evaluator,
@@ -436,20 +451,10 @@ impl Callable for ServiceFunction {
         }
         let mut given = Context::new();
         for ((name, kind), argument) in inputs.into_iter().zip(arguments) {
-            let conforming =
-                with_types(evaluator, &self.linked, self.at, |evaluator| match &kind {
-                    Some(kind) => evaluator.conform(argument, kind),
-                    None => Some(argument),
-                });
-            match conforming {
-                Some(value) => given.insert(name, value),
-                None => {
-                    return Ok(evaluator.invalid_argument(
-                        span,
-                        "an input of the service is not of its declared type",
-                    ));
-                }
-            };
+            let value = with_types(evaluator, &self.linked, self.at, |evaluator| {
+                evaluator.argument(argument, kind.as_ref(), &span)
+            });
+            given.insert(name, value);
         }
         Run::new(self.linked.clone(), given).service(evaluator, self.at, self.index)
     }

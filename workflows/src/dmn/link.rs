@@ -2,7 +2,16 @@
 
 use std::sync::Arc;
 
+<<<<<<< HEAD
 use super::logic::{Definitions, ItemDefinition, Reference};
+=======
+use super::logic::{Definitions, FunctionType, ItemDefinition, Reference};
+use crate::feel::Type;
+
+/// Most places, and longest path of imports.
+const PLACES: usize = 200;
+const DEPTH: usize = 12;
+>>>>>>> bda1729 (Count an argument of the wrong type as null)
 
 /// A model with the models it imports, itself first.
 #[derive(Debug)]
@@ -101,4 +110,15 @@ impl Linked {
         }
         None
     }
+<<<<<<< HEAD
+=======
+
+    /// Parameters and result of the function type that a declared type names, if it names one.
+    pub fn function_type(&self, at: usize, kind: Option<&Type>) -> Option<&FunctionType> {
+        match kind? {
+            Type::Named(name) => self.item(at, name)?.1.function.as_ref(),
+            _ => None,
+        }
+    }
+>>>>>>> bda1729 (Count an argument of the wrong type as null)
 }

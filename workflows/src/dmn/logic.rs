@@ -28,6 +28,9 @@ pub(crate) struct Import {
     pub namespace: String,
 }
 
+/// Parameters and result of a function type.
+pub(crate) type FunctionType = (Vec<(Arc<str>, Type)>, Type);
+
 /// A defined type.
 #[derive(Debug)]
 pub(crate) struct ItemDefinition {
@@ -39,7 +42,11 @@ pub(crate) struct ItemDefinition {
     pub allowed: Option<Expression>,
     /// What the whole must pass (DMN 1.5 `typeConstraint`).
     pub constraint: Option<Expression>,
+<<<<<<< HEAD
     pub function: Option<(Vec<Type>, Type)>,
+=======
+    pub function: Option<FunctionType>,
+>>>>>>> bda1729 (Count an argument of the wrong type as null)
 }
 
 #[derive(Debug)]

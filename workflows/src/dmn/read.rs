@@ -540,11 +540,9 @@ impl Reader {
 
     /// The boxed expression among the children of a node.
     fn expression_child(&mut self, node: Node<'_, '_>, depth: u32) -> Option<Boxed> {
-        let found = node
-            .children()
+        node.children()
             .filter(Node::is_element)
-            .find_map(|child| self.boxed(child, depth));
-        found
+            .find_map(|child| self.boxed(child, depth))
     }
 
     fn needed_child(&mut self, node: Node<'_, '_>, depth: u32) -> Boxed {

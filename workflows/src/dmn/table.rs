@@ -40,7 +40,7 @@ impl Table {
                     "input '{}' has a value that the table does not allow",
                     input.label
                 );
-                return Ok(evaluator.warn(0..0, WarningCode::NotAllowed, message));
+                value = evaluator.warn(0..0, WarningCode::NotAllowed, message);
             }
             inputs.push(value);
         }

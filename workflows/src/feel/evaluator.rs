@@ -578,6 +578,18 @@ impl<'a> Evaluator<'a> {
         named
     }
 
+    /// An argument as one of its declared type, or null with a warning (DMN 1.5, 10.3.2.13.3).
+    pub fn argument(&mut self, value: Value, kind: Option<&Type>, span: &Range<usize>) -> Value {
+        let Some(kind) = kind else { return value };
+        match self.conform(value, kind) {
+            Some(value) => value,
+            None => self.invalid_argument(
+                span.clone(),
+                "an argument is not of its declared type, and counts as null",
+            ),
+        }
+    }
+
     /// The value as one of this type: itself, its only item, or a list of it (DMN 1.5, 10.3.2.9.4); `None` if it is not.
     pub fn conform(&mut self, value: Value, kind: &Type) -> Option<Value> {
         if value.is_null() || *kind == Type::Any || self.admits(kind, &value) == Some(true) {

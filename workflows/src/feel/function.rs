@@ -129,16 +129,7 @@ impl Callable for Closure {
         }
         let mut bound = Vec::with_capacity(arguments.len());
         for (parameter, argument) in parameters.iter().zip(arguments) {
-            let argument = match &parameter.kind {
-                Some(kind) => match evaluator.conform(argument, kind) {
-                    Some(argument) => argument,
-                    None => {
-                        return Ok(evaluator
-                            .invalid_argument(span, "an argument is not of its declared type"));
-                    }
-                },
-                None => argument,
-            };
+            let argument = evaluator.argument(argument, parameter.kind.as_ref(), &span);
             bound.push((parameter.name.clone(), argument));
         }
         evaluator.in_fresh_scope(|evaluator| {

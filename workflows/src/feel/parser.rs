@@ -44,10 +44,13 @@ const KEYWORDS: [&str; 18] = [
 
 type Parsed<T> = Result<T, SyntaxError>;
 
+/// The tokens of a name, and the name.
+type Known = (Vec<Box<str>>, Arc<str>);
+
 /// Names of several tokens that are known, by their first token.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct KnownNames {
-    by_head: BTreeMap<Box<str>, Vec<(Vec<Box<str>>, Arc<str>)>>,
+    by_head: BTreeMap<Box<str>, Vec<Known>>,
 }
 
 impl KnownNames {

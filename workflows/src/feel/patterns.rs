@@ -88,10 +88,13 @@ impl Pattern {
     }
 }
 
+/// A pattern, its flags, and what they compile to.
+type Known = (Arc<str>, Arc<str>, Option<Rc<Pattern>>);
+
 /// Patterns compiled in this evaluation.
 #[derive(Default)]
 pub(crate) struct PatternCache {
-    known: Vec<(Arc<str>, Arc<str>, Option<Rc<Pattern>>)>,
+    known: Vec<Known>,
 }
 
 impl PatternCache {
@@ -140,18 +143,12 @@ fn compile(pattern: &str, flags: &str) -> Option<Pattern> {
 
 /// Whether a pattern holds `\1` and the like outside character classes.
 fn refers_back(pattern: &str) -> bool {
-    let mut characters = pattern.chars();
-    let mut class = 0u32;
-    while let Some(character) = characters.next() {
+    let (mut class, mut escaped) = (0u32, false);
+    for character in pattern.chars() {
         match character {
-            '\\' => {
-                if characters
-                    .next()
-                    .is_some_and(|next| class == 0 && next.is_ascii_digit())
-                {
-                    return true;
-                }
-            }
+            digit if escaped && class == 0 && digit.is_ascii_digit() => return true,
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
             '[' => class += 1,
             ']' => class = class.saturating_sub(1),
             _ => {}

@@ -95,7 +95,7 @@ impl Evaluator<'_> {
                 }
                 Value::Context(context) => {
                     for (key, item) in context.iter() {
-                        if **key == *name {
+                        if **key == *name && !item.is_null() {
                             found.push(item.clone());
                             evaluator.room(found.len(), span)?;
                         }

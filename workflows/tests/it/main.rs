@@ -1,6 +1,4 @@
 //! The engine seen through scripts, laws and the shipped library. One binary, many modules.
-// A test that unwraps nothing fails, which is what it is for.
-#![allow(clippy::unwrap_used)]
 
 mod access;
 mod bpmn_attacks;
