@@ -324,10 +324,10 @@ pub(super) fn run(
         }
         body.evaluate(evaluator, owner)
     })?;
-    Ok(coerced(
-        evaluator,
-        value,
-        logic.result.as_ref(),
-        "the result",
-    ))
+    let named = match (&logic.result, &evaluator.types) {
+        (Some(Type::Named(name)), Some(types)) => types.result_of(name),
+        _ => None,
+    };
+    let result = named.as_ref().or(logic.result.as_ref());
+    Ok(coerced(evaluator, value, result, "the result"))
 }

@@ -50,22 +50,35 @@ impl Run {
         }
         let linked = self.linked.clone();
         let input = &linked.models[at].inputs[index];
-        let mut value = self.inputs.get(&input.name).cloned();
-        if value.is_none() && at != 0 {
-            // an input of an imported model may come under the import's name
-            let import = linked
-                .import_name(0, at)
-                .and_then(|name| self.inputs.get(name))
-                .and_then(Value::as_context);
-            value = import.and_then(|context| context.get(&input.name)).cloned();
-        }
-        let value = value.unwrap_or_default();
+        let value = self
+            .given(&linked.models[at].path, &input.name)
+            .unwrap_or_default();
         let what = format!("input '{}'", input.name);
         let value = self.with_types(evaluator, at, |evaluator| {
             coerced(evaluator, value, input.kind.as_ref(), &what)
         });
         self.known.insert(element, value.clone());
         value
+    }
+
+    /// What the caller gave for an input: under its whole path (`i.amount`), in contexts along the path, or bare.
+    fn given(&self, path: &str, name: &str) -> Option<Value> {
+        if !path.is_empty() {
+            if let Some(value) = self.inputs.get(&format!("{path}{name}")) {
+                return Some(value.clone());
+            }
+            let mut steps = path.trim_end_matches('.').split('.');
+            let first = steps.next().and_then(|step| self.inputs.get(step));
+            let inner = steps.try_fold(first, |found, step| Some(found?.as_context()?.get(step)));
+            if let Some(value) = inner
+                .flatten()
+                .and_then(Value::as_context)
+                .and_then(|context| context.get(name))
+            {
+                return Some(value.clone());
+            }
+        }
+        self.inputs.get(name).cloned()
     }
 
     /// The value of a decision, evaluated once.
@@ -205,14 +218,19 @@ impl Run {
 
 /// The type of the results of a service or function variable, whose type may be a function type.
 fn result_type(linked: &Linked, at: usize, kind: Option<&Type>) -> Option<Type> {
-    let kind = kind?;
-    if let Type::Named(name) = kind
-        && let Some((_, item)) = linked.item(at, name)
-        && let Some((_, result)) = &item.function
-    {
-        return (*result != Type::Any).then(|| result.clone());
+    match linked.function_type(at, kind) {
+        Some((_, result)) => (*result != Type::Any).then(|| result.clone()),
+        None => kind.cloned(),
     }
-    Some(kind.clone())
+}
+
+/// The type that the function type of a variable gives a parameter, if it gives one.
+fn parameter_type(linked: &Linked, at: usize, kind: Option<&Type>, name: &str) -> Option<Type> {
+    let (parameters, _) = linked.function_type(at, kind)?;
+    let (_, kind) = parameters
+        .iter()
+        .find(|(parameter, _)| **parameter == *name)?;
+    (*kind != Type::Any).then(|| kind.clone())
 }
 
 pub(super) fn with_types<T>(
@@ -371,16 +389,14 @@ impl Callable for KnowledgeFunction {
             }
         }
         let owner = knowledge_model.name.clone();
-        let result = result_type(&self.linked, self.at, knowledge_model.kind.as_ref());
+        let declared = knowledge_model.kind.as_ref();
+        let result = result_type(&self.linked, self.at, declared);
         with_types(evaluator, &self.linked, self.at, |evaluator| {
-<<<<<<< HEAD
-=======
             let mut arguments = arguments;
             for ((name, _), argument) in logic.parameters.iter().zip(&mut arguments) {
                 let kind = parameter_type(&self.linked, self.at, declared, name);
                 *argument = evaluator.argument(std::mem::take(argument), kind.as_ref(), &span);
             }
->>>>>>> bda1729 (Count an argument of the wrong type as null)
             let value = run(evaluator, logic, arguments, names.all(), &owner, span)?;
             Ok(coerced(
                 evaluator,
@@ -406,11 +422,22 @@ impl ServiceFunction {
         all.filter_map(|reference| match self.linked.resolve(self.at, reference)? {
             Element::Input(at, index) => {
                 let input = &self.linked.models[at].inputs[index];
-                Some((input.name.clone(), input.kind.clone()))
+                let declared =
+                    parameter_type(&self.linked, self.at, service.kind.as_ref(), &input.name);
+                Some((input.name.clone(), declared.or_else(|| input.kind.clone())))
             }
             Element::Decision(at, index) => {
                 let decision = &self.linked.models[at].decisions[index];
-                Some((decision.variable.clone(), decision.kind.clone()))
+                let declared = parameter_type(
+                    &self.linked,
+                    self.at,
+                    service.kind.as_ref(),
+                    &decision.variable,
+                );
+                Some((
+                    decision.variable.clone(),
+                    declared.or_else(|| decision.kind.clone()),
+                ))
             }
             _ => None,
         })

@@ -1,22 +1,38 @@
 //! Models that know one another: a reference or a name is followed to the element it means.
+//!
+//! Every path of imports is a place of its own, because the same model imported twice under two names may be given
+//! different inputs (`i.amount`, `x.amount`).
 
 use std::sync::Arc;
 
-<<<<<<< HEAD
-use super::logic::{Definitions, ItemDefinition, Reference};
-=======
 use super::logic::{Definitions, FunctionType, ItemDefinition, Reference};
 use crate::feel::Type;
 
 /// Most places, and longest path of imports.
 const PLACES: usize = 200;
 const DEPTH: usize = 12;
->>>>>>> bda1729 (Count an argument of the wrong type as null)
 
 /// A model with the models it imports, itself first.
 #[derive(Debug)]
 pub(super) struct Linked {
-    pub models: Vec<Arc<Definitions>>,
+    pub models: Vec<Place>,
+}
+
+/// A model at the end of a path of imports.
+#[derive(Debug)]
+pub(super) struct Place {
+    pub definitions: Arc<Definitions>,
+    /// Names of the imports that lead here, each followed by a point; empty for the model itself.
+    pub path: String,
+    /// The place that each import leads to, if its model is there.
+    imports: Vec<Option<usize>>,
+}
+
+impl std::ops::Deref for Place {
+    type Target = Definitions;
+    fn deref(&self) -> &Definitions {
+        &self.definitions
+    }
 }
 
 /// An element of one of the models.
@@ -29,7 +45,7 @@ pub(super) enum Element {
 }
 
 impl Element {
-    /// The model that the element is in.
+    /// The place that the element is in.
     pub fn model(self) -> usize {
         match self {
             Self::Input(at, _)
@@ -41,11 +57,64 @@ impl Element {
 }
 
 impl Linked {
+    /// Lays out the paths of imports from the first of these models.
+    pub fn new(main: Arc<Definitions>, others: &[Arc<Definitions>]) -> Self {
+        let mut linked = Self { models: Vec::new() };
+        linked.lay(main, String::new(), others, 0);
+        linked
+    }
+
+    fn lay(
+        &mut self,
+        definitions: Arc<Definitions>,
+        path: String,
+        others: &[Arc<Definitions>],
+        depth: usize,
+    ) -> usize {
+        let at = self.models.len();
+        self.models.push(Place {
+            definitions: definitions.clone(),
+            path: path.clone(),
+            imports: Vec::new(),
+        });
+        let mut imports = Vec::with_capacity(definitions.imports.len());
+        for import in &definitions.imports {
+            let model = others
+                .iter()
+                .find(|other| other.namespace == import.namespace);
+            let name = import.name.trim();
+            let path = if name.is_empty() {
+                path.clone()
+            } else {
+                format!("{path}{name}.")
+            };
+            imports.push(match model {
+                Some(model) if depth < DEPTH && self.models.len() < PLACES => {
+                    Some(self.lay(model.clone(), path, others, depth + 1))
+                }
+                _ => None,
+            });
+        }
+        self.models[at].imports = imports;
+        at
+    }
+
+    /// The place that model `at` imports under a namespace.
+    fn imported(&self, at: usize, namespace: &str) -> Option<usize> {
+        let place = self.models.get(at)?;
+        let index = place
+            .definitions
+            .imports
+            .iter()
+            .position(|import| import.namespace == namespace)?;
+        place.imports.get(index).copied().flatten()
+    }
+
     /// The element that a reference in model `at` means.
     pub fn resolve(&self, at: usize, reference: &Reference) -> Option<Element> {
         let own = self.models.get(at)?;
         let place = match &reference.namespace {
-            Some(namespace) if *namespace != own.namespace => self.model(namespace)?,
+            Some(namespace) if *namespace != own.namespace => self.imported(at, namespace)?,
             _ => at,
         };
         let model = self.models.get(place)?;
@@ -66,52 +135,41 @@ impl Linked {
         Some(Element::Service(place, index))
     }
 
-    fn model(&self, namespace: &str) -> Option<usize> {
-        self.models
-            .iter()
-            .position(|model| model.namespace == namespace)
-    }
-
-    /// The name under which model `at` imports model `other`; empty when its names are used bare.
+    /// The name under which model `at` imports the model at `other`; empty when its names are used bare.
     pub fn import_name(&self, at: usize, other: usize) -> Option<&str> {
-        let namespace = &self.models.get(other)?.namespace;
-        let import = self
-            .models
-            .get(at)?
+        let place = self.models.get(at)?;
+        let index = place
             .imports
             .iter()
-            .find(|import| import.namespace == *namespace)?;
-        Some(import.name.trim())
+            .position(|import| *import == Some(other))?;
+        Some(place.definitions.imports.get(index)?.name.trim())
     }
 
     /// The item definition of a name, seen from model `at`; `import.type` leads to another model.
     pub fn item(&self, at: usize, name: &str) -> Option<(usize, &ItemDefinition)> {
         let model = self.models.get(at)?;
-        if let Some(item) = model.items.iter().find(|item| item.name == name) {
+        if let Some(item) = model
+            .definitions
+            .items
+            .iter()
+            .find(|item| item.name == name)
+        {
             return Some((at, item));
         }
-        for import in &model.imports {
-            let local = if import.name.is_empty() {
-                Some(name)
-            } else {
-                name.strip_prefix(import.name.as_str())
-                    .and_then(|rest| rest.strip_prefix('.'))
+        for (import, place) in model.definitions.imports.iter().zip(&model.imports) {
+            let Some(place) = *place else { continue };
+            let local = match import.name.trim() {
+                "" => Some(name),
+                import => name
+                    .strip_prefix(import)
+                    .and_then(|rest| rest.strip_prefix('.')),
             };
-            if let Some(local) = local
-                && let Some(other) = self.model(&import.namespace)
-                && other != at
-                && let Some(item) = self.models[other]
-                    .items
-                    .iter()
-                    .find(|item| item.name == local)
-            {
-                return Some((other, item));
+            if let Some(found) = local.and_then(|local| self.item(place, local)) {
+                return Some(found);
             }
         }
         None
     }
-<<<<<<< HEAD
-=======
 
     /// Parameters and result of the function type that a declared type names, if it names one.
     pub fn function_type(&self, at: usize, kind: Option<&Type>) -> Option<&FunctionType> {
@@ -120,5 +178,4 @@ impl Linked {
             _ => None,
         }
     }
->>>>>>> bda1729 (Count an argument of the wrong type as null)
 }

@@ -42,11 +42,7 @@ pub(crate) struct ItemDefinition {
     pub allowed: Option<Expression>,
     /// What the whole must pass (DMN 1.5 `typeConstraint`).
     pub constraint: Option<Expression>,
-<<<<<<< HEAD
-    pub function: Option<(Vec<Type>, Type)>,
-=======
     pub function: Option<FunctionType>,
->>>>>>> bda1729 (Count an argument of the wrong type as null)
 }
 
 #[derive(Debug)]

@@ -101,9 +101,7 @@ impl Model {
     pub fn parse(xml: &str) -> (Option<Self>, Vec<Diagnostic>) {
         let (definitions, diagnostics) = read::read(xml, &[]);
         let model = definitions.map(|definitions| Self {
-            linked: Arc::new(Linked {
-                models: vec![Arc::new(definitions)],
-            }),
+            linked: Arc::new(Linked::new(Arc::new(definitions), &[])),
             source: xml.into(),
         });
         (model, diagnostics)
@@ -133,11 +131,11 @@ impl Model {
                 .collect();
             match read::read(&model.source, &foreign).0 {
                 Some(definitions) => models.push(Arc::new(definitions)),
-                None => models.push(model.linked.models[0].clone()),
+                None => models.push(model.linked.models[0].definitions.clone()),
             }
         }
         Self {
-            linked: Arc::new(Linked { models }),
+            linked: Arc::new(Linked::new(models[0].clone(), &models[1..])),
             source: self.source.clone(),
         }
     }

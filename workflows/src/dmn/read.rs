@@ -451,8 +451,12 @@ impl Reader {
         };
         let function = child(node, "functionItem").map(|function| {
             let any = |name: Option<&str>| name.and_then(named_type).unwrap_or(Type::Any);
-            let parameters = children(function, "parameters")
-                .map(|parameter| any(parameter.attribute("typeRef")));
+            let parameters = children(function, "parameters").map(|parameter| {
+                (
+                    Arc::from(attribute(parameter, "name")),
+                    any(parameter.attribute("typeRef")),
+                )
+            });
             (
                 parameters.collect(),
                 any(function.attribute("outputTypeRef")),

@@ -5,8 +5,8 @@ use std::sync::Arc;
 use super::link::Linked;
 use super::logic::ItemDefinition;
 use crate::feel::environment::Environment;
-use crate::feel::types::NamedTypes;
-use crate::feel::{Context, Expression, Limits, Value};
+use crate::feel::types::{Check, NamedTypes};
+use crate::feel::{Context, Expression, Limits, Type, Value};
 
 /// Deepest nesting of types (a type may refer to itself).
 const NESTING: u32 = 60;
@@ -18,36 +18,38 @@ pub(super) struct ModelTypes {
 }
 
 impl NamedTypes for ModelTypes {
-    fn conforms(
-        &self,
-        name: &str,
-        value: &Value,
-        env: &Environment<'_>,
-        depth: u32,
-    ) -> Option<bool> {
+    fn result_of(&self, name: &str) -> Option<Type> {
+        Some(
+            self.linked
+                .item(self.at, name)?
+                .1
+                .function
+                .as_ref()?
+                .1
+                .clone(),
+        )
+    }
+
+    fn conforms(&self, name: &str, value: &Value, check: Check<'_>, depth: u32) -> Option<bool> {
         if depth > NESTING {
             return None;
         }
         let (at, item) = self.linked.item(self.at, name)?;
         if at == self.at {
-            return Some(self.item(item, value, env, depth));
+            return Some(self.item(item, value, check, depth));
         }
+        // names inside the definition mean what they mean in the model that defines it
         let there = Self {
             linked: self.linked.clone(),
             at,
         };
-        Some(there.item(item, value, env, depth))
+        Some(there.item(item, value, check, depth))
     }
 }
 
 impl ModelTypes {
-    fn item(
-        &self,
-        item: &ItemDefinition,
-        value: &Value,
-        env: &Environment<'_>,
-        depth: u32,
-    ) -> bool {
+    /// Whether a value is one of a defined type.
+    fn item(&self, item: &ItemDefinition, value: &Value, check: Check<'_>, depth: u32) -> bool {
         if value.is_null() || depth > NESTING {
             return false;
         }
@@ -55,41 +57,43 @@ impl ModelTypes {
             match value {
                 Value::List(items) => items
                     .iter()
-                    .all(|element| self.element(item, element, env, depth)),
+                    .all(|element| self.element(item, element, check, depth)),
                 _ => false,
             }
         } else {
-            self.element(item, value, env, depth)
+            self.element(item, value, check, depth)
         };
         whole
             && item
                 .constraint
                 .as_ref()
-                .is_none_or(|constraint| passes(constraint, value, env))
+                .is_none_or(|constraint| passes(constraint, value, check))
     }
 
-    fn element(
-        &self,
-        item: &ItemDefinition,
-        value: &Value,
-        env: &Environment<'_>,
-        depth: u32,
-    ) -> bool {
+    fn element(&self, item: &ItemDefinition, value: &Value, check: Check<'_>, depth: u32) -> bool {
         if value.is_null() {
             // null has every type, but is an allowed value only where it is listed
             return item
                 .allowed
                 .as_ref()
-                .is_none_or(|allowed| passes(allowed, value, env));
+                .is_none_or(|allowed| passes(allowed, value, check));
         }
         if let Some((parameters, result)) = &item.function {
             return match value {
-                Value::Function(function) => function.admits_signature(parameters, result),
+                Value::Function(function) => {
+                    let kinds: Vec<_> = parameters.iter().map(|(_, kind)| kind.clone()).collect();
+                    function.admits_signature(&kinds, result)
+                }
                 _ => false,
             };
         }
+        // allowed values of its own replace those of the type it is based on
+        let base_check = Check {
+            allowed: check.allowed && item.allowed.is_none(),
+            ..check
+        };
         if let Some(base) = &item.base
-            && base.admits(value, self, env, depth + 1) != Some(true)
+            && base.admits(value, self, base_check, depth + 1) != Some(true)
         {
             return false;
         }
@@ -100,19 +104,23 @@ impl ModelTypes {
             for component in &item.components {
                 match context.get(&component.name) {
                     Some(Value::Null) => {}
-                    Some(part) if self.item(component, part, env, depth + 1) => {}
+                    Some(part) if self.item(component, part, check, depth + 1) => {}
                     _ => return false,
                 }
             }
         }
         item.allowed
             .as_ref()
-            .is_none_or(|allowed| passes(allowed, value, env))
+            .is_none_or(|allowed| passes(allowed, value, check))
     }
 }
 
 /// Whether a value passes unary tests that see nothing else.
-fn passes(tests: &Expression, value: &Value, env: &Environment<'_>) -> bool {
+fn passes(tests: &Expression, value: &Value, check: Check<'_>) -> bool {
+    if !check.allowed {
+        return true;
+    }
+    let env = check.env;
     let env = Environment {
         limits: Limits {
             fuel: env.limits.fuel.min(5_000),

@@ -49,12 +49,7 @@ struct Compiler<'p> {
 }
 
 pub(super) fn compile(pattern: &str, flags: &str) -> Option<Program> {
-    let spaced = flags.contains('x');
-    let source: Vec<char> = if spaced {
-        unspaced(pattern)
-    } else {
-        pattern.chars().collect()
-    };
+    let source: Vec<char> = pattern.chars().collect();
     let ignore_case = flags.contains('i');
     let mut compiler = Compiler {
         source: &source,
@@ -80,25 +75,6 @@ pub(super) fn compile(pattern: &str, flags: &str) -> Option<Program> {
         multi_line: flags.contains('m'),
         dot_all: flags.contains('s'),
     })
-}
-
-fn unspaced(pattern: &str) -> Vec<char> {
-    let mut class = false;
-    let mut escaped = false;
-    pattern
-        .chars()
-        .filter(|character| {
-            let keep = class || escaped || !matches!(character, ' ' | '\t' | '\n' | '\r');
-            match character {
-                _ if escaped => escaped = false,
-                '\\' => escaped = true,
-                '[' => class = true,
-                ']' => class = false,
-                _ => {}
-            }
-            keep
-        })
-        .collect()
 }
 
 impl Compiler<'_> {

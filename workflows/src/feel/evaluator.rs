@@ -9,7 +9,7 @@ use super::explain::{RuleHit, Trace};
 use super::function::{Callable, Closure, Function};
 use super::patterns::PatternCache;
 use super::syntax::{Arguments, Comparison, Form, FunctionForm, Node};
-use super::types::{NamedTypes, NoTypes, Type};
+use super::types::{Check, NamedTypes, NoTypes, Type};
 use super::value::{Context, Range as RangeValue, Value};
 
 /// The value of a part of an expression, or the bound that stopped it.
@@ -295,7 +295,7 @@ impl<'a> Evaluator<'a> {
             }
             Form::InstanceOf(value, kind) => {
                 let value = self.evaluate(value)?;
-                Ok(match self.admits(kind, &value) {
+                Ok(match self.checked(kind, &value, false) {
                     Some(truth) => Value::Boolean(truth),
                     None => self.warn(
                         node.span(),
@@ -557,14 +557,17 @@ impl<'a> Evaluator<'a> {
         })
     }
 
-    /// Whether a value is of a type; `None` when no type has the name.
+    /// Whether a value is one of a type and its allowed values; `None` when no type has the name.
     pub fn admits(&self, kind: &Type, value: &Value) -> Option<bool> {
-        kind.admits(
-            value,
-            self.types.as_deref().unwrap_or(&NoTypes),
-            self.env,
-            0,
-        )
+        self.checked(kind, value, true)
+    }
+
+    fn checked(&self, kind: &Type, value: &Value, allowed: bool) -> Option<bool> {
+        let check = Check {
+            env: self.env,
+            allowed,
+        };
+        kind.admits(value, self.types.as_deref().unwrap_or(&NoTypes), check, 0)
     }
 
     /// The names and values that are bound here, for a function that is made here.

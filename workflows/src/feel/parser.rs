@@ -371,15 +371,20 @@ impl<'s> Parser<'s> {
     fn binary(&mut self, least: u8) -> Parsed<Node> {
         self.deeper(|parser| {
             let start = parser.start();
-            let mut left = parser.prefix()?;
-            while let Some(level) = parser.operator() {
-                if level < least {
-                    break;
-                }
-                left = parser.infix(start, left, level)?;
-            }
-            Ok(left)
+            let left = parser.prefix()?;
+            parser.binary_from(start, left, least)
         })
+    }
+
+    /// What follows an operand that has been read.
+    fn binary_from(&mut self, start: usize, mut left: Node, least: u8) -> Parsed<Node> {
+        while let Some(level) = self.operator() {
+            if level < least {
+                break;
+            }
+            left = self.infix(start, left, level)?;
+        }
+        Ok(left)
     }
 
     /// Binding strength of the operator that stands here.
@@ -481,7 +486,7 @@ impl<'s> Parser<'s> {
     fn comparison(&mut self, start: usize, left: Node) -> Parsed<Node> {
         if let Some(comparison) = self.comparison_sign() {
             self.at += 1;
-            let right = self.binary(4)?;
+            let right = self.comparand()?;
             return self.node(
                 start,
                 Form::Compare(comparison, Box::new(left), Box::new(right)),
@@ -498,29 +503,51 @@ impl<'s> Parser<'s> {
         self.node(start, Form::In(Box::new(left), tests))
     }
 
-    /// What follows `in`: one test, or several in parentheses.
+    /// The right side of a comparison, which may itself be a comparison without a left side: a range.
+    fn comparand(&mut self) -> Parsed<Node> {
+        let start = self.start();
+        let Some(comparison) = self.comparison_sign() else {
+            return self.binary(4);
+        };
+        self.at += 1;
+        let end = self.binary(4)?;
+        self.node(start, Form::HalfRange(comparison, Box::new(end)))
+    }
+
+    /// What follows `in`: one test, or several in parentheses. Nothing is read twice, however deeply they nest.
     fn in_tests(&mut self) -> Parsed<Vec<Test>> {
-        if !self.is_sign("(") {
+        let start = self.start();
+        if !self.take_sign("(") {
             return Ok(vec![self.test(4)?]);
         }
-        let before = self.at;
-        self.at += 1;
         let outer = std::mem::replace(&mut self.range_end, false);
         let mut tests = vec![self.deeper(|parser| parser.test(0))?];
-        self.range_end = outer;
-        if self.is_sign("..") {
-            self.at = before;
-            return Ok(vec![self.test(4)?]);
-        }
-        while self.take_sign(",") {
+        while !self.is_sign("..") && self.take_sign(",") {
             tests.push(self.deeper(|parser| parser.test(0))?);
         }
-        self.expect_sign(")")?;
-        if tests.len() == 1 && self.operator().is_some_and(|level| level >= 4) {
-            self.at = before;
-            return Ok(vec![self.test(4)?]);
-        }
-        Ok(tests)
+        self.range_end = outer;
+        let single = match tests.pop() {
+            Some(Test::Expression { node, .. }) if tests.is_empty() => node,
+            Some(other) => {
+                tests.push(other);
+                self.expect_sign(")")?;
+                return Ok(tests);
+            }
+            None => return self.error("expected a test"),
+        };
+        // one expression in parentheses may turn out to be the beginning of a range or of a longer expression
+        let node = if self.is_sign("..") {
+            self.range(start, single, false)?
+        } else {
+            self.expect_sign(")")?;
+            single
+        };
+        let node = self.binary_from(start, node, 4)?;
+        let mentions_input = mentions_input(&node);
+        Ok(vec![Test::Expression {
+            node,
+            mentions_input,
+        }])
     }
 
     fn test(&mut self, least: u8) -> Parsed<Test> {
@@ -945,7 +972,14 @@ impl<'s> Parser<'s> {
             return self.error("expected a quoted date, time or duration after '@'");
         };
         let Some(value) = temporal_literal(&text) else {
-            return self.error("this is no date, time or duration");
+            // null with a warning, as the function that reads such a text says it
+            let argument = self.node(start, Form::Literal(Value::String(text)))?;
+            let reader = self.node(start, Form::Name("date and time".into()))?;
+            self.at += 1;
+            return self.node(
+                start,
+                Form::Call(Box::new(reader), Arguments::Positional(vec![argument])),
+            );
         };
         self.at += 1;
         self.node(start, Form::Literal(value))

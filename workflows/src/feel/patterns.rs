@@ -122,13 +122,18 @@ fn compile(pattern: &str, flags: &str) -> Option<Pattern> {
         return None;
     }
     let has = |flag: char| flags.contains(flag);
+    let unspaced = if has('x') && !has('q') {
+        without_space(pattern)
+    } else {
+        pattern.to_owned()
+    };
     let translated = if has('q') {
         regex::escape(pattern)
     } else {
-        translate(pattern, has('x'))?
+        translate(&unspaced, has('s'))?
     };
-    if !has('q') && refers_back(pattern) {
-        return backtrack::compile(pattern, flags).map(Pattern::Backtracking);
+    if !has('q') && refers_back(&unspaced) {
+        return backtrack::compile(&unspaced, flags).map(Pattern::Backtracking);
     }
     RegexBuilder::new(&translated)
         .case_insensitive(has('i'))
@@ -157,11 +162,30 @@ fn refers_back(pattern: &str) -> bool {
     false
 }
 
+/// The pattern without the white space that flag `x` makes mean nothing: all of it outside character classes.
+fn without_space(pattern: &str) -> String {
+    let (mut class, mut escaped) = (0u32, false);
+    let keep = |character: &char| {
+        if class == 0 && matches!(character, ' ' | '\t' | '\n' | '\r') {
+            return false;
+        }
+        match character {
+            _ if escaped => escaped = false,
+            '\\' => escaped = true,
+            '[' => class += 1,
+            ']' => class = class.saturating_sub(1),
+            _ => {}
+        }
+        true
+    };
+    pattern.chars().filter(keep).collect()
+}
+
 const NAME_START: &str = r"_:A-Za-z\u{C0}-\u{D6}\u{D8}-\u{F6}\u{F8}-\u{2FF}\u{370}-\u{37D}\u{37F}-\u{1FFF}\u{200C}-\u{200D}\u{2070}-\u{218F}\u{2C00}-\u{2FEF}\u{3001}-\u{D7FF}\u{F900}-\u{FDCF}\u{FDF0}-\u{FFFD}\u{10000}-\u{EFFFF}";
 const NAME_REST: &str = r"\-.0-9\u{B7}\u{300}-\u{36F}\u{203F}-\u{2040}";
 
 /// XPath syntax into the crate's; `None` for what XPath does not have.
-fn translate(pattern: &str, spaced: bool) -> Option<String> {
+fn translate(pattern: &str, dot_all: bool) -> Option<String> {
     let mut out = String::with_capacity(pattern.len() + 16);
     let characters: Vec<char> = pattern.chars().collect();
     let mut at = 0;
@@ -258,7 +282,8 @@ fn translate(pattern: &str, spaced: bool) -> Option<String> {
                 out.push_str("(?:");
                 at += 2;
             }
-            ' ' | '\t' | '\n' | '\r' if spaced && class == 0 => {}
+            // a line ends with a carriage return, too
+            '.' if class == 0 && !dot_all => out.push_str("[^\\n\\r]"),
             '#' if class == 0 => out.push_str("\\#"),
             other => out.push(other),
         }

@@ -40,23 +40,30 @@ pub enum Type {
     Named(Arc<str>),
 }
 
+/// How closely a value is looked at.
+#[derive(Clone, Copy)]
+pub(crate) struct Check<'a> {
+    pub env: &'a Environment<'a>,
+    /// Whether allowed values and constraints count; `instance of` asks for the type alone.
+    pub allowed: bool,
+}
+
 /// The types that a decision model defines.
 pub(crate) trait NamedTypes {
     /// Whether a value conforms to a type of this name; `None` when there is none.
-    fn conforms(
-        &self,
-        name: &str,
-        value: &Value,
-        env: &Environment<'_>,
-        depth: u32,
-    ) -> Option<bool>;
+    fn conforms(&self, name: &str, value: &Value, check: Check<'_>, depth: u32) -> Option<bool>;
+
+    /// The result of a function type of this name; `None` when the name means no function type.
+    fn result_of(&self, _: &str) -> Option<Type> {
+        None
+    }
 }
 
 /// No named types at all.
 pub(crate) struct NoTypes;
 
 impl NamedTypes for NoTypes {
-    fn conforms(&self, _: &str, _: &Value, _: &Environment<'_>, _: u32) -> Option<bool> {
+    fn conforms(&self, _: &str, _: &Value, _: Check<'_>, _: u32) -> Option<bool> {
         None
     }
 }
@@ -90,7 +97,7 @@ impl Type {
         &self,
         value: &Value,
         named: &dyn NamedTypes,
-        env: &Environment<'_>,
+        check: Check<'_>,
         depth: u32,
     ) -> Option<bool> {
         if depth > 64 {
@@ -100,7 +107,7 @@ impl Type {
             if value.is_null() {
                 Some(true)
             } else {
-                kind.admits(value, named, env, depth + 1)
+                kind.admits(value, named, check, depth + 1)
             }
         };
         Some(match (self, value) {
@@ -146,7 +153,7 @@ impl Type {
             (Self::Function(Some((wanted, result))), Value::Function(function)) => {
                 function.admits_signature(wanted, result)
             }
-            (Self::Named(name), value) => return named.conforms(name, value, env, depth + 1),
+            (Self::Named(name), value) => return named.conforms(name, value, check, depth + 1),
             _ => false,
         })
     }

@@ -268,6 +268,70 @@ fn a_model_follows_its_imports() {
 }
 
 #[test]
+fn one_model_imported_along_two_paths_has_an_input_for_each() {
+    let namespace = "https://www.omg.org/spec/DMN/20191111/MODEL/";
+    let model = |name: &str, imports: &str, requires: &str, text: &str| {
+        let xml = format!(
+            r##"<definitions xmlns="{namespace}" name="{name}" id="{name}" namespace="urn:{name}">{imports}
+            <inputData id="in" name="given"><variable name="given"/></inputData>
+            <decision id="d" name="told"><variable name="told"/><informationRequirement><requiredInput href="#in"/></informationRequirement>{requires}
+            <literalExpression><text>{text}</text></literalExpression></decision></definitions>"##
+        );
+        Model::parse(&xml).0.expect("a model")
+    };
+    let import = |name: &str, target: &str| {
+        format!(r#"<import name="{name}" namespace="urn:{target}" importType="{namespace}"/>"#)
+    };
+    let needs = |target: &str| {
+        format!(
+            r##"<informationRequirement><requiredDecision href="urn:{target}#d"/></informationRequirement>"##
+        )
+    };
+    let c = model("c", "", "", "given");
+    let b = model("b", &import("i", "c"), &needs("c"), "given + i.told");
+    let both = format!("{}{}", import("i", "b"), import("x", "c"));
+    let a = model(
+        "a",
+        &both,
+        &format!("{}{}", needs("b"), needs("c")),
+        "given + i.told + x.told",
+    );
+    let linked = a.with_imports([&b, &c]);
+    let inputs = r#"{"given": "a", "i.given": "b", "i.i.given": "c", "x.given": "d"}"#;
+    assert_eq!(decide(&linked, "d", inputs).value, Value::from("abcd"));
+    let nested = r#"{given: "a", i: {given: "b", i: {given: "c"}}, x: {given: "d"}}"#;
+    assert_eq!(decide(&linked, "d", nested).value, Value::from("abcd"));
+}
+
+#[test]
+fn allowed_values_bind_variables_but_not_instance_of() {
+    let model = model(
+        r##"<itemDefinition name="tMode"><typeRef>string</typeRef><allowedValues><text>"PLT", "PLH"</text></allowedValues></itemDefinition>
+        <itemDefinition name="tCopy"><typeRef>tMode</typeRef></itemDefinition>
+        <itemDefinition name="tOther"><typeRef>tMode</typeRef><allowedValues><text>"PJ"</text></allowedValues></itemDefinition>
+        <itemDefinition name="tFunction"><functionItem outputTypeRef="tMode"><parameters name="a" typeRef="number"/></functionItem></itemDefinition>
+        <decision id="copy" name="copy"><variable name="copy" typeRef="tCopy"/><literalExpression><text>"PJ"</text></literalExpression></decision>
+        <decision id="other" name="other"><variable name="other" typeRef="tOther"/><literalExpression><text>"PJ"</text></literalExpression></decision>
+        <decision id="type" name="type"><variable name="type"/><literalExpression><text>"KING" instance of tMode</text></literalExpression></decision>
+        <businessKnowledgeModel id="f" name="f"><variable name="f" typeRef="tFunction"/><encapsulatedLogic><formalParameter name="a"/>
+          <literalExpression><text>if a = 1 then "PLT" else "KING"</text></literalExpression></encapsulatedLogic></businessKnowledgeModel>"##,
+    );
+    assert_eq!(decide(&model, "copy", "{}").value, Value::Null);
+    assert_eq!(decide(&model, "other", "{}").value, Value::from("PJ"));
+    assert_eq!(decide(&model, "type", "{}").value, Value::Boolean(true));
+    let call = |a: &str| {
+        model
+            .evaluate_bkm("f", &context(&format!("{{a: {a}}}")), &environment())
+            .expect("evaluated")
+            .value
+    };
+    assert_eq!(
+        (call("1"), call("2"), call("\"x\"")),
+        (Value::from("PLT"), Value::Null, Value::Null)
+    );
+}
+
+#[test]
 fn a_table_of_the_camunda_modeler_sees_variables_that_no_requirement_names() {
     let xml = r#"<?xml version="1.0" encoding="UTF-8"?><definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"
       xmlns:modeler="http://camunda.org/schema/modeler/1.0" id="x" name="DRD" namespace="http://camunda.org/schema/1.0/dmn" exporter="Camunda Modeler" modeler:executionPlatform="Camunda Cloud">

@@ -131,6 +131,16 @@ fn a_hundred_thousand_brackets_are_refused_and_not_followed() {
 }
 
 #[test]
+fn tests_within_tests_are_read_once() {
+    // read twice at each of these levels, this would take for ever
+    let levels = 40;
+    let source = format!("{}1{}", "x in (".repeat(levels), "..3)".repeat(levels));
+    let _ = Expression::parse(&source);
+    assert_eq!(value("5 in (1 + 1) * 2 + 1"), Value::Boolean(true));
+    assert_eq!(value("{a: {b: 5}, r: 5 in (a).b}.r"), Value::Boolean(true));
+}
+
+#[test]
 fn long_flat_chains_are_fine() {
     let sum = vec!["1"; 20_000].join(" + ");
     assert_eq!(value(&sum), Value::from(20_000));

@@ -293,18 +293,31 @@ fn years_and_months(call: &mut Call<'_, '_>) -> Evaluated {
 
 fn range(call: &mut Call<'_, '_>) -> Evaluated {
     let text = take!(call.string(0));
-    let parsed = parser::expression(&text, KnownNames::default()).ok();
-    let Some(node) = parsed.filter(|node| match &node.form {
-        Form::Range { start, end, .. } => is_constant(start) && is_constant(end),
-        Form::HalfRange(_, end) => is_constant(end),
-        _ => false,
-    }) else {
+    let read = |source: &str| parser::expression(source, KnownNames::default()).ok();
+    let node = match unbounded(text.trim()) {
+        Some(source) => read(&source).filter(|node| matches!(&node.form, Form::HalfRange(_, end) if is_constant(end))),
+        None => read(&text)
+            .filter(|node| matches!(&node.form, Form::Range { start, end, .. } if is_constant(start) && is_constant(end))),
+    };
+    let Some(node) = node else {
         return call.refuse("the text is not a range");
     };
     let span = call.span.clone();
     call.spend(node.height as usize)?;
     call.evaluator
         .deeper(&span, |evaluator| evaluator.evaluate(&node))
+}
+
+/// `[2..)` and the like, which lack an end, as a comparison in parentheses.
+fn unbounded(text: &str) -> Option<String> {
+    let inner = text.get(1..text.len().checked_sub(1)?)?.trim();
+    let open_start = text.starts_with(['(', ']']);
+    let open_end = text.ends_with([')', '[']);
+    if let Some(end) = inner.strip_prefix("..") {
+        return open_start.then(|| format!("({}{end})", if open_end { "<" } else { "<=" }));
+    }
+    let start = inner.strip_suffix("..")?;
+    open_end.then(|| format!("({}{start})", if open_start { ">" } else { ">=" }))
 }
 
 fn is_constant(node: &Node) -> bool {
