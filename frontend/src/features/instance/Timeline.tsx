@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useQuery } from 'urql';
 import { InstanceAuditDocument, InstanceTimelineDocument, type InstanceTimelineQuery } from '~/shared/graphql/generated';
-import { inLocale, type MessageKey, useText } from '~/shared/i18n/text';
+import { inLocale, useText } from '~/shared/i18n/text';
 import { holdsRole, useMe } from '~/shared/session/useSession';
 import { sayMoment } from '~/shared/time/zones';
 import { Badge, Card, Loading, uiCss } from '~/shared/ui/parts';
@@ -12,13 +12,12 @@ import css from './Instance.module.css';
 type Entry = NonNullable<InstanceTimelineQuery['instance']>['timeline']['nodes'][number];
 
 const PAGE = 50;
-const capacities = ['ON_BEHALF', 'DELEGATE', 'BY_ORDER'];
 
 function Actor({ actor }: { actor: Entry['actor'] }) {
   const { t } = useText();
   if (!actor) return <span className={css.actor}>{t('instance.system')}</span>;
   const mode = actor.mode && actor.mode !== 'DEFINITIVE' ? `${t(`mode.${actor.mode}`)} ` : '';
-  const capacity = capacities.includes(actor.capacity) ? `${t(`instance.capacity.${actor.capacity}` as MessageKey)} ` : '';
+  const capacity = actor.capacity === 'BORROWED' ? `${t('instance.capacity.BORROWED')} ` : '';
   return (
     <span className={css.actor}>
       <strong>{actor.name}</strong>

@@ -5,7 +5,7 @@ import { type FormEvent, useEffect, useRef, useState } from 'react';
 import { useQuery } from 'urql';
 import { DemoAccountsDocument } from '~/shared/graphql/generated';
 import { networkProblem, sayProblem } from '~/shared/graphql/problem';
-import { inLocale, switchLocale, useText } from '~/shared/i18n/text';
+import { inLocale, type MessageKey, switchLocale, useText } from '~/shared/i18n/text';
 import { session } from '~/shared/session/session';
 import { useSessionState } from '~/shared/session/useSession';
 import { ErrorSummary, type SummaryLine } from '~/shared/ui/ErrorSummary';
@@ -15,6 +15,8 @@ import css from './SignIn.module.css';
 
 /** Every demo account has it (the server says so in its schema); it opens nothing but sample data. */
 const DEMO_PASSWORD = 'mufakat-demo';
+
+const knownGroups = ['EXECUTIVE_TEAM', 'OPD', 'SECRETARIAT', 'COUNCIL', 'DISTRICT', 'MINISTRY', 'OVERSIGHT'];
 
 export function SignInPage() {
   const { t, locale } = useText();
@@ -110,7 +112,7 @@ export function SignInPage() {
             <p className={css.lead}>{t('signin.demoLead')}</p>
             {groups.map((group) => (
               <div key={group} className={css.group}>
-                <h3>{group}</h3>
+                <h3>{knownGroups.includes(group) ? t(`signin.group.${group}` as MessageKey) : group}</h3>
                 <ul className={css.cards}>
                   {accounts.filter((account) => account.group === group).map((account) => (
                     <li key={account.email}>

@@ -9,7 +9,11 @@ import { Notice } from '~/shared/ui/parts';
 import { tellDone } from '~/shared/ui/tell';
 import css from './Task.module.css';
 
-const reasons = ['INCOMPLETE', 'INCORRECT', 'NOT_MINE', 'NEEDS_DISCUSSION', 'OTHER'] as const;
+/** The reason codes that all workflows share; the server knows no others. */
+const reasons = [
+  'INCOMPLETE', 'WRONG_PERIOD', 'NOT_SIGNED', 'NOT_OUR_DUTY', 'NO_BUDGET', 'DUPLICATE', 'INVALID_CODE', 'PERSONAL_DATA', 'ARITHMETIC',
+  'OTHER',
+] as const;
 const pick = (data: ReturnTaskMutation) => data.returnTask;
 
 export function ReturnDialog({ taskId, opened, onClose }: { taskId: string; opened: boolean; onClose: () => void }) {

@@ -123,11 +123,11 @@ function Ballot({ task, vote, onFaults }: { task: Task; vote: NonNullable<Task['
 }
 
 function outcomeWords(outcome: string): MessageKey {
-  const known = ['APPROVED', 'APPROVED_WITH_NOTES', 'REJECTED', 'TIED', 'NO_QUORUM', 'PENDING'];
+  const known = ['APPROVED', 'APPROVED_WITH_NOTES', 'REJECTED', 'TIE'];
   return `vote.outcome.${known.includes(outcome) ? outcome : 'PENDING'}` as MessageKey;
 }
 
-const rules = ['CONSENSUS', 'UNANIMITY', 'SIMPLE_MAJORITY', 'MAJORITY', 'ABSOLUTE_MAJORITY', 'TWO_THIRDS', 'TWO_THIRDS_PRESENT'];
+const rules = ['CONSENSUS', 'MAJORITY_PRESENT', 'ABSOLUTE', 'TWO_THIRDS', 'WEIGHTED'];
 
 export function VotePanel({ task, vote, onFaults }: { task: Task; vote: NonNullable<Task['vote']>; onFaults: (any: boolean) => void }) {
   const { t, locale } = useText();
