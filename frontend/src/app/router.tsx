@@ -1,9 +1,10 @@
 // Every address of the application. Screens load when first visited; a filter is part of its address, so a view can be shared.
 import {
-  createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate, Outlet, redirect, type RouterHistory,
+  createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate, Outlet, redirect, type RouterHistory, useRouterState,
 } from '@tanstack/react-router';
 import { inboxSearch } from '~/features/inbox/search';
 import { instancesSearch } from '~/features/instances/search';
+import { signInSearch } from '~/features/signin/search';
 import { session } from '~/shared/session/session';
 import { useSessionState } from '~/shared/session/useSession';
 import { Loading } from '~/shared/ui/parts';
@@ -14,8 +15,10 @@ const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound })
 
 function Guarded() {
   const state = useSessionState();
+  const here = useRouterState({ select: (router) => router.location.href });
+  // On the way to the door this component is asked once more: it must not send the door to the door.
+  if (here.startsWith('/masuk')) return null;
   if (state === 'signed-out') {
-    const here = window.location.pathname + window.location.search;
     return <Navigate to="/masuk" search={here === '/' || here === '/tugas' ? {} : { kembali: here }} replace />;
   }
   if (state === 'restoring') return <Loading />;
@@ -25,11 +28,7 @@ function Guarded() {
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/masuk',
-  validateSearch: (search: Record<string, unknown>): { kembali?: string } => {
-    const back = search['kembali'];
-    // Only our own addresses: "//elsewhere" would send a person away after signing in.
-    return typeof back === 'string' && /^\/(?![/\\])/.test(back) ? { kembali: back } : {};
-  },
+  validateSearch: signInSearch,
   component: lazyRouteComponent(() => import('~/features/signin/SignInPage'), 'SignInPage'),
 });
 

@@ -11,8 +11,13 @@ const bata: MantineColorsTuple = [
   '#fdeeec', '#f9d9d5', '#f0b0a8', '#e68579', '#dd6252', '#cf4434', '#b23123', '#93261a', '#741e15', '#561610',
 ];
 
+/** Mantine draws its dark surfaces with these: sea-tinted instead of grey. */
+const dark: MantineColorsTuple = [
+  '#e4ecec', '#c2cfd1', '#a9b8ba', '#7f9296', '#4b5d61', '#2a393d', '#1d2a2e', '#172225', '#121b1e', '#0f1719',
+];
+
 export const theme = createTheme({
-  colors: { laut, kunyit, bata },
+  colors: { laut, kunyit, bata, dark },
   primaryColor: 'laut',
   primaryShade: { light: 7, dark: 6 },
   autoContrast: true,

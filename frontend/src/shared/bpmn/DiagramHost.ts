@@ -16,20 +16,28 @@ interface Canvas {
   addMarker(element: string, marker: string): void;
   removeMarker(element: string, marker: string): void;
   resized(): void;
-  viewbox(): { inner: { width: number; height: number; x: number; y: number } };
+  viewbox(box?: { x: number; y: number; width: number; height: number }): { outer: { width: number; height: number } };
 }
 interface Overlays {
   add(element: string, type: string, overlay: { position: { top?: number; right?: number }; html: HTMLElement }): string;
   remove(filter: { type: string }): void;
 }
+interface Shape {
+  x?: number;
+  y?: number;
+  width?: number;
+  height?: number;
+}
 interface ElementRegistry {
-  get(id: string): unknown;
+  get(id: string): Shape | undefined;
 }
 interface ZoomScroll {
   toggle(enabled: boolean): boolean;
 }
 
 const BADGE = 'mufakat-token';
+/** The zoom below which the words of a task cannot be read. */
+const READABLE = 0.7;
 
 export class DiagramHost {
   private readonly viewer: NavigatedViewer;
@@ -97,6 +105,21 @@ export class DiagramHost {
     const canvas = this.viewer.get<Canvas>('canvas');
     canvas.resized();
     canvas.zoom('fit-viewport', 'auto');
+  }
+
+  /** Show the running step at a size that can be read; a large process fitted whole is only a pattern. */
+  showRunning(marks: DiagramMarks): void {
+    if (!this.drawn) return;
+    const canvas = this.viewer.get<Canvas>('canvas');
+    if (canvas.zoom() >= READABLE) return;
+    const elements = this.viewer.get<ElementRegistry>('elementRegistry');
+    const shape = [...marks.active.keys()].map((id) => elements.get(id)).find((one) => one?.width !== undefined);
+    if (!shape) return;
+    const { outer } = canvas.viewbox();
+    const [width, height] = [outer.width / READABLE, outer.height / READABLE];
+    canvas.viewbox({
+      x: (shape.x ?? 0) + (shape.width ?? 0) / 2 - width / 2, y: (shape.y ?? 0) + (shape.height ?? 0) / 2 - height / 2, width, height,
+    });
   }
 
   destroy(): void {

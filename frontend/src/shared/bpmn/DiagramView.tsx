@@ -23,10 +23,19 @@ export default function DiagramView({ xml, marks }: { xml: string; marks: Diagra
     setFailed(false);
     void opened.draw(xml).then((drawn) => {
       if (host.current !== opened) return;
-      if (drawn) opened.mark(latest.current);
+      if (drawn) {
+        opened.mark(latest.current);
+        opened.showRunning(latest.current);
+      }
       else setFailed(true);
     });
-    const watcher = new ResizeObserver(() => opened.fit());
+    let width = container.current.clientWidth;
+    const watcher = new ResizeObserver(([entry]) => {
+      if (!entry || entry.contentRect.width === width) return;
+      width = entry.contentRect.width;
+      opened.fit();
+      opened.showRunning(latest.current);
+    });
     watcher.observe(container.current);
     return () => {
       host.current = null;

@@ -14,6 +14,8 @@ export interface FormFault {
 
 export type FormResult = { ok: true; variables: Record<string, unknown> } | { ok: false; faults: FormFault[]; uploadsFailed?: boolean };
 
+const TOUCHES = ['input', 'change', 'click', 'keydown'] as const;
+
 interface FieldInstance {
   id: string;
   valuePath: Array<string | number>;
@@ -43,8 +45,13 @@ export class FormHost {
   private ready = false;
   private readonly observer: MutationObserver;
 
+  private touched = false;
+  // Opening a form fires "changed" too; only what a person does is worth saving.
+  private readonly touch = (): void => {
+    this.touched = true;
+  };
   private readonly changed = (): void => {
-    if (!this.ready) return;
+    if (!this.ready || !this.touched) return;
     this.files.take(this.registry().getAllFiles().values());
     this.options.onChange(this.draft());
   };
@@ -57,10 +64,14 @@ export class FormHost {
     this.files = new FilesOfForm(options.onUploads);
     this.form = new Form({
       container,
+      // By default form-js believes a keystroke 300 ms later: the last ones would miss a quick send, and a late belief would
+      // wipe the server's findings from a field. We wait elsewhere, before saving a draft.
+      debounce: false,
       // The service exists since viewer 2.0.0; nothing is translated without it.
       additionalModules: [{ translate: ['value', this.words] }],
     } as ConstructorParameters<typeof Form>[0]);
     this.form.on('changed', this.changed);
+    for (const kind of TOUCHES) container.addEventListener(kind, this.touch, { capture: true });
     // One word of form-js does not pass through its translate service.
     this.observer = new MutationObserver(() => this.relabel());
     this.observer.observe(container, { childList: true, subtree: true });
@@ -114,7 +125,7 @@ export class FormHost {
     return faults;
   }
 
-  /** form-js waits 300 ms before it believes a keystroke; leaving the field makes it believe at once. */
+  /** Some fields believe what was typed only when they are left. */
   flush(): void {
     const active = document.activeElement;
     if (active instanceof HTMLElement && this.container.contains(active)) active.blur();
@@ -123,6 +134,7 @@ export class FormHost {
   destroy(): void {
     this.dead = true;
     this.observer.disconnect();
+    for (const kind of TOUCHES) this.container.removeEventListener(kind, this.touch, { capture: true });
     this.form.off('changed', this.changed);
     this.form.destroy();
   }
