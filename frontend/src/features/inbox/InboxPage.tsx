@@ -9,7 +9,7 @@ import { Icon } from '~/shared/ui/Icon';
 import { Page } from '~/shared/ui/Page';
 import { Empty, Loading, Notice, uiCss } from '~/shared/ui/parts';
 import css from './Inbox.module.css';
-import { type InboxSearch, orders, views } from './search';
+import { type InboxSearch, inboxSearch, orders, views } from './search';
 import { TaskRow } from './TaskRow';
 import { useInbox } from './useInbox';
 import { useListKeys } from './useListKeys';
@@ -19,7 +19,7 @@ const countOf = { ACTIONABLE: 'actionable', OVERDUE: 'overdue', WAITING_ON_OTHER
 export function InboxPage() {
   const { t } = useText();
   const me = useMe();
-  const search = useSearch({ strict: false }) as InboxSearch;
+  const search = inboxSearch(useSearch({ strict: false }));
   const navigate = useNavigate();
   const view = search.lihat ?? 'ACTIONABLE';
   const inbox = useInbox(search);
@@ -60,8 +60,7 @@ export function InboxPage() {
               to="/tugas"
               search={{ ...(known === 'ACTIONABLE' ? {} : { lihat: known }), ...(search.urut ? { urut: search.urut } : {}), ...(search.cari ? { cari: search.cari } : {}) }}
               className={known === view ? `${css.view} ${css.chosen}` : css.view}
-              aria-current={known === view ? 'true' : undefined}
-              activeOptions={{ includeSearch: true }}
+              activeOptions={{ exact: true, includeSearch: true }}
               activeProps={{}}
             >
               {t(`inbox.view.${known}`)}

@@ -3,7 +3,7 @@ import { Button } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useQuery } from 'urql';
 import { InstanceAuditDocument, InstanceTimelineDocument, type InstanceTimelineQuery } from '~/shared/graphql/generated';
-import { inLocale, useText } from '~/shared/i18n/text';
+import { inLocale, type Text, useText } from '~/shared/i18n/text';
 import { holdsRole, useMe } from '~/shared/session/useSession';
 import { sayMoment } from '~/shared/time/zones';
 import { Badge, Card, Loading, uiCss } from '~/shared/ui/parts';
@@ -12,6 +12,15 @@ import css from './Instance.module.css';
 type Entry = NonNullable<InstanceTimelineQuery['instance']>['timeline']['nodes'][number];
 
 const PAGE = 50;
+
+const ruleKinds = ['candidate', 'assignee', 'role', 'claimer', 'own', 'public', 'system'] as const;
+
+/** The rule is recorded as `kind` or `kind:detail` (the access policy's own words); the kind is told in ours. */
+function sayRule(rule: string, t: Text): string {
+  const [kind = '', ...detail] = rule.split(':');
+  const known = ruleKinds.find((one) => one === kind);
+  return known ? t(`instance.ruleKind.${known}`, { detail: detail.join(':') }) : rule;
+}
 
 function Actor({ actor }: { actor: Entry['actor'] }) {
   const { t } = useText();
@@ -66,7 +75,7 @@ export function Timeline({ id, zone, revision }: { id: string; zone: string; rev
             <time dateTime={entry.at} className={uiCss.meta}>{sayMoment(entry.at, zone, locale)}</time>
             <span className={css.what}>{inLocale(locale, entry.text, entry.textEn)}</span>
             <Actor actor={entry.actor} />
-            {entry.actor?.rule ? <span className={uiCss.meta}>{t('instance.rule', { rule: entry.actor.rule })}</span> : null}
+            {entry.actor?.rule ? <span className={uiCss.meta}>{t('instance.rule', { rule: sayRule(entry.actor.rule, t) })}</span> : null}
           </li>
         ))}
       </ol>

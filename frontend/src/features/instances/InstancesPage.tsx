@@ -11,14 +11,14 @@ import { Icon } from '~/shared/ui/Icon';
 import { Page } from '~/shared/ui/Page';
 import { Badge, Empty, Loading, Notice, type Tone, uiCss } from '~/shared/ui/parts';
 import css from './Instances.module.css';
-import { type InstancesSearch, states } from './search';
+import { type InstancesSearch, instancesSearch, states } from './search';
 
 const PAGE = 25;
 const tone: Record<InstanceState, Tone> = { RUNNING: 'brand', COMPLETED: 'good', CANCELLED: 'plain', SUSPENDED: 'attention' };
 
 export function InstancesPage() {
   const { t, locale } = useText();
-  const search = useSearch({ strict: false }) as InstancesSearch;
+  const search = instancesSearch(useSearch({ strict: false }));
   const navigate = useNavigate();
   const [size, setSize] = useState(PAGE);
   const filter = { ...(search.keadaan ? { state: search.keadaan } : {}), ...(search.cari ? { search: search.cari } : {}) };

@@ -11,6 +11,7 @@ import { useSessionState } from '~/shared/session/useSession';
 import { ErrorSummary, type SummaryLine } from '~/shared/ui/ErrorSummary';
 import { Icon } from '~/shared/ui/Icon';
 import { KawungGround, Mark } from '~/shared/ui/Kawung';
+import { signInSearch } from './search';
 import css from './SignIn.module.css';
 
 /** Every demo account has it (the server says so in its schema); it opens nothing but sample data. */
@@ -23,7 +24,8 @@ export function SignInPage() {
   const state = useSessionState();
   const navigate = useNavigate();
   const router = useRouter();
-  const { kembali } = useSearch({ strict: false }) as { kembali?: string };
+  // The router hands on what no route claims, so the address is checked where it is used.
+  const { kembali } = signInSearch(useSearch({ strict: false }));
   const [{ data }] = useQuery({ query: DemoAccountsDocument });
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
@@ -110,6 +112,7 @@ export function SignInPage() {
           <section className={css.demo} aria-labelledby="demo-title">
             <h2 id="demo-title">{t('signin.demoTitle')}</h2>
             <p className={css.lead}>{t('signin.demoLead')}</p>
+            <div className={css.groups}>
             {groups.map((group) => (
               <div key={group} className={css.group}>
                 <h3>{knownGroups.includes(group) ? t(`signin.group.${group}` as MessageKey) : group}</h3>
@@ -132,6 +135,7 @@ export function SignInPage() {
                 </ul>
               </div>
             ))}
+            </div>
           </section>
         ) : null}
       </main>

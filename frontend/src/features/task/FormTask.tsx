@@ -109,7 +109,7 @@ export function FormTask({ task, onFaults, onDone }: { task: Task; onFaults: (an
 
   const refusal = action(task, 'COMPLETE');
   return (
-    <Card label={t('task.formLabel')} title={closed ? t('task.values') : task.name}>
+    <Card label={t('task.formLabel')} title={closed ? t('task.values') : undefined}>
       <ErrorSummary lines={faults} round={round} />
       {!closed && !editable && refusal && !may(task, 'CLAIM') ? (
         <Notice tone="attention">{t('task.refusedAction', { reason: sayProblem({ code: refusal.code ?? '', message: refusal.message ?? '', messageId: refusal.messageId ?? '' }, t, locale) })}</Notice>

@@ -21,7 +21,7 @@ import { ReturnDialog } from './ReturnDialog';
 import { RollCall } from './RollCall';
 import css from './Task.module.css';
 import { closedStates, may, type Task, useTask } from './useTask';
-import { VotePanel } from './VotePanel';
+import { TallyCard, VotePanel } from './VotePanel';
 
 const pickClaim = (data: ClaimTaskMutation) => data.claimTask;
 const pickRelease = (data: ReleaseTaskMutation) => data.releaseTask;
@@ -106,14 +106,15 @@ function Work({ task }: { task: Task }) {
           {done || closed || task.vote?.mine ? <Next taskId={task.id} /> : null}
           {task.vote ? (
             <>
-              <VotePanel task={task} vote={task.vote} onFaults={setFaulty} />
-              <RollCall vote={task.vote} zone={task.zone} />
+              <div className={css.act}><VotePanel task={task} vote={task.vote} onFaults={setFaulty} /></div>
+              <div className={css.after}><RollCall vote={task.vote} zone={task.zone} /></div>
             </>
           ) : (
-            <FormTask task={task} onFaults={setFaulty} onDone={() => setDone(true)} />
+            <div className={css.act}><FormTask task={task} onFaults={setFaulty} onDone={() => setDone(true)} /></div>
           )}
         </div>
         <div className={css.column}>
+          {task.vote ? <div className={css.count}><TallyCard vote={task.vote} /></div> : null}
           <Facts task={task} />
           <Documents versions={task.documents} preview={preview} />
         </div>

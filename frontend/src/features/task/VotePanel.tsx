@@ -100,7 +100,7 @@ function Ballot({ task, vote, onFaults }: { task: Task; vote: NonNullable<Task['
             />
             <Icon name={choiceIcon[value] ?? 'check'} size={24} />
             <span>
-              <strong>{named(value)}</strong>
+              <strong>{named(value)}</strong>{' '}
               <span className={css.hint}>{t(`vote.hint.${value}` as MessageKey)}</span>
             </span>
           </label>
@@ -129,20 +129,25 @@ function outcomeWords(outcome: string): MessageKey {
 
 const rules = ['CONSENSUS', 'MAJORITY_PRESENT', 'ABSOLUTE', 'TWO_THIRDS', 'WEIGHTED'];
 
+export function TallyCard({ vote }: { vote: NonNullable<Task['vote']> }) {
+  const { t } = useText();
+  const { tally } = vote;
+  return (
+    <Card title={t('vote.tally')}>
+      <TallyRing tally={tally} />
+      <p className={css.rule}>
+        {tally.settled ? t('vote.settled', { outcome: t(outcomeWords(tally.outcome)) }) : t('vote.open')}
+        {rules.includes(vote.method) ? ` · ${t('vote.ruleText', { rule: t(`vote.rule.${vote.method}` as MessageKey) })}` : ''}
+      </p>
+    </Card>
+  );
+}
+
 export function VotePanel({ task, vote, onFaults }: { task: Task; vote: NonNullable<Task['vote']>; onFaults: (any: boolean) => void }) {
   const { t, locale } = useText();
-  const { tally } = vote;
   const open = !closedStates.has(task.state) && vote.mine === null;
   const refusal = action(task, 'VOTE');
   return (
-    <>
-      <Card title={t('vote.tally')}>
-        <TallyRing tally={tally} />
-        <p className={uiCss.meta}>
-          {tally.settled ? t('vote.settled', { outcome: t(outcomeWords(tally.outcome)) }) : t('vote.open')}
-          {rules.includes(vote.method) ? ` · ${t('vote.ruleText', { rule: t(`vote.rule.${vote.method}` as MessageKey) })}` : ''}
-        </p>
-      </Card>
       <Card title={vote.mine ? t('vote.sentTitle') : t('vote.title')} id="ballot">
         {vote.mine ? (
           <Notice tone="good" icon="check">{t('vote.sent', { choice: t(`vote.choice.${vote.mine}` as MessageKey) })}</Notice>
@@ -155,6 +160,5 @@ export function VotePanel({ task, vote, onFaults }: { task: Task; vote: NonNulla
         ) : null}
         {!open && vote.mine === null ? <Notice tone="plain">{t('task.closed')}</Notice> : null}
       </Card>
-    </>
   );
 }
