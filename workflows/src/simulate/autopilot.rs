@@ -10,6 +10,7 @@ use super::calendar::LocalCalendar;
 use super::deployment::{Deployment, Source};
 use super::player::Player;
 use super::report::Report;
+use super::scenario;
 
 /// How many completions an autopilot makes before it gives up.
 const COMPLETIONS: usize = 200;
@@ -17,7 +18,7 @@ const COMPLETIONS: usize = 200;
 const ACTS: usize = 5_000;
 
 /// Who drives a simulation.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Driver {
     /// Nobody: what the start leads to.
     Nobody,
@@ -26,6 +27,8 @@ pub enum Driver {
         /// Fire events when nothing else is open (`--fire`).
         fire: bool,
     },
+    /// Steps in the language of scenarios: a YAML list, or a mapping with `steps` (`--script`).
+    Script(String),
 }
 
 /// What a simulation starts from.
@@ -78,6 +81,15 @@ pub fn simulate(path: &str, sources: &[Source], options: &Options) -> Report {
         let reason = "there is no such process in the file";
         return Report::refused(path, deployment.diagnostics(), Some(reason));
     };
+    if let Driver::Script(yaml) = &options.driver {
+        let made = scenario::script(yaml, &deployment, &process, options, |player| {
+            Report::of(path, player, false)
+        });
+        return made.unwrap_or_else(|failure| {
+            let reason = format!("step {}: {}", failure.step, failure.message);
+            Report::stopped(path, deployment.diagnostics(), "SCRIPT_FAILED", &reason)
+        });
+    }
     let mut player = Player::new(
         &deployment,
         options.now,
@@ -88,8 +100,8 @@ pub fn simulate(path: &str, sources: &[Source], options: &Options) -> Report {
         return Report::refused(path, deployment.diagnostics(), Some(&refusal.to_string()));
     }
     let limit = match options.driver {
-        Driver::Nobody => false,
         Driver::Autopilot { fire } => drive(&mut player, fire).is_err(),
+        _ => false,
     };
     Report::of(path, &player, limit)
 }

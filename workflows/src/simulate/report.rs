@@ -113,6 +113,16 @@ impl Report {
         }
     }
 
+    /// The report of a script that did not go as written.
+    pub(crate) fn stopped(path: &str, diagnostics: &[Found], code: &str, reason: &str) -> Self {
+        let mut report = Self::refused(path, diagnostics, Some(reason));
+        report.state = "incident".to_owned();
+        for stuck in &mut report.incidents {
+            code.clone_into(&mut stuck.code);
+        }
+        report
+    }
+
     /// The report of files that cannot run.
     #[must_use]
     pub fn refused(path: &str, diagnostics: &[Found], reason: Option<&str>) -> Self {

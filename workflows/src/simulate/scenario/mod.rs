@@ -27,7 +27,7 @@ use chrono::{DateTime, NaiveDate, Utc};
 use chrono_tz::Tz;
 use serde::Serialize;
 
-pub use play::run;
+pub use play::{run, script};
 
 /// A scenario, read.
 #[derive(Debug, Clone)]

@@ -9,6 +9,7 @@ use crate::engine::{
 };
 use crate::feel::{Context, Expression, Value};
 
+use super::super::autopilot::Options;
 use super::super::calendar::LocalCalendar;
 use super::super::deployment::{Deployment, Source};
 use super::super::player::{Call, Player};
@@ -127,6 +128,39 @@ fn play(scenario: &Scenario, deployment: &Deployment, steps: &mut usize) -> Resu
     Ok(())
 }
 
+/// Starts a process and plays the steps of a script over it (`mufakat simulate --script`); what the instance then is goes
+/// to `report`.
+///
+/// # Errors
+/// The first step that did not go as written, or what is wrong with the script.
+pub fn script<R>(
+    yaml: &str,
+    deployment: &Deployment,
+    process: &str,
+    options: &Options,
+    report: impl FnOnce(&Player<'_>) -> R,
+) -> Result<R, Failure> {
+    let at = |step: usize| move |message: String| Failure { step, message };
+    let steps = Scenario::steps_of(yaml).map_err(|it| at(0)(it.message))?;
+    let scenario = Scenario::bare(options);
+    let mut stage = Stage {
+        player: Player::new(deployment, options.now, options.zone, &options.organisation),
+        scenario: &scenario,
+        calls: Vec::new(),
+        seen: Seen::default(),
+        given: BTreeMap::new(),
+    };
+    stage
+        .player
+        .start(process, None, None, options.variables.clone())
+        .map_err(|it| at(0)(it.to_string()))?;
+    stage.work().map_err(|it| at(0)(words(it)))?;
+    for (index, step) in steps.iter().enumerate() {
+        stage.step(step).map_err(|message| at(index + 1)(message))?;
+    }
+    Ok(report(&stage.player))
+}
+
 fn words(trouble: Trouble) -> String {
     match trouble {
         Trouble::Refused(code) => format!("refused with {code}"),
@@ -135,17 +169,6 @@ fn words(trouble: Trouble) -> String {
 }
 
 impl<'a> Stage<'a> {
-    /// A stage for steps without a scenario around them (`mufakat simulate --script`).
-    pub(crate) fn bare(player: Player<'a>, scenario: &'a Scenario) -> Self {
-        Self {
-            player,
-            scenario,
-            calls: Vec::new(),
-            seen: Seen::default(),
-            given: BTreeMap::new(),
-        }
-    }
-
     pub(crate) fn begin(&mut self, process: &str) -> Result<(), Trouble> {
         let variables = self.values(&Json::Object(self.scenario.start.variables.clone()))?;
         self.player.start(

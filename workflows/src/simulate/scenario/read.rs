@@ -3,6 +3,7 @@
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
+use super::super::autopilot::Options;
 use super::{Answer, Begin, Person, Scenario, Step, Unreadable};
 
 #[derive(Deserialize)]
@@ -166,6 +167,24 @@ impl Scenario {
             },
             steps,
         })
+    }
+
+    /// A scenario without people, workers or steps: what a script is played in.
+    pub(crate) fn bare(options: &Options) -> Self {
+        Self {
+            name: String::new(),
+            files: Vec::new(),
+            process: options.process.clone(),
+            now: options.now,
+            zone: options.zone,
+            organisation: options.organisation.clone(),
+            holidays: Default::default(),
+            people: Default::default(),
+            jobs: Default::default(),
+            stubs: Vec::new(),
+            start: Begin::default(),
+            steps: Vec::new(),
+        }
     }
 
     /// Reads the `steps` of a script for `mufakat simulate --script`: a list of steps, or a mapping with `steps`.
