@@ -15,5 +15,7 @@ mod feel_tables;
 mod form;
 mod id;
 mod library;
+mod properties;
 mod script;
+mod simulation;
 mod voting;

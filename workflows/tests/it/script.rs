@@ -368,7 +368,7 @@ impl Writer {
             self.number += 1;
             let _ = writeln!(
                 flows,
-                "<association id=\"as{}\" sourceRef=\"{}\" targetRef=\"{handler}\" associationDirection=\"One\"/>",
+                "<association id=\"association_{}\" sourceRef=\"{}\" targetRef=\"{handler}\" associationDirection=\"One\"/>",
                 self.number, line.id
             );
         }
@@ -427,7 +427,7 @@ impl Writer {
     fn message(&mut self, line: &Line) -> Option<String> {
         let name = line.get("message")?;
         self.number += 1;
-        let id = format!("m{}", self.number);
+        let id = format!("message_{}", self.number);
         let key = line.get("key").map_or(String::new(), |key| {
             format!(
                 "<extensionElements><zeebe:subscription correlationKey=\"{}\"/></extensionElements>",
@@ -445,7 +445,7 @@ impl Writer {
 
     fn declare(&mut self, tag: &str, attribute: &str, value: &str) -> String {
         self.number += 1;
-        let id = format!("d{}", self.number);
+        let id = format!("declared_{}", self.number);
         let _ = writeln!(
             self.declarations,
             "<{tag} id=\"{id}\" name=\"{0}\" {attribute}=\"{0}\"/>",
@@ -488,7 +488,7 @@ impl Writer {
                 }
                 let id = if attribute == "name" {
                     self.number += 1;
-                    let id = format!("d{}", self.number);
+                    let id = format!("declared_{}", self.number);
                     let _ = writeln!(
                         self.declarations,
                         "<signal id=\"{id}\" name=\"{}\"/>",
