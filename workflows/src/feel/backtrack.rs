@@ -403,7 +403,7 @@ impl Program {
                         if open.len() >= STACK {
                             meter.spend(usize::MAX)?;
                         }
-                        meter.spend(now.saves.len() / 4)?;
+                        meter.spend(2 + now.saves.len() / 4)?;
                         open.push(Alternative {
                             step: *second,
                             at: now.at,

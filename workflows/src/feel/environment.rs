@@ -22,7 +22,7 @@ pub struct Limits {
 impl Default for Limits {
     fn default() -> Self {
         Self {
-            fuel: 300_000,
+            fuel: 200_000,
             depth: 240,
             collection: 50_000,
             string: 1_000_000,

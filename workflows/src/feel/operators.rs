@@ -482,14 +482,14 @@ impl Evaluator<'_> {
                 return self.sum(left, &DaysDuration::from_nanos(-d.nanos()).into());
             }
             (Value::Date(a), Value::Date(b)) => {
-                i128::from(a.days() - b.days()) * i128::from(DAY) * NANOS
+                Some(i128::from(a.days() - b.days()) * i128::from(DAY) * NANOS)
             }
             (Value::Time(a), Value::Time(b)) => match (a.zone, b.zone) {
-                (None, None) => a.nanos() - b.nanos(),
+                (None, None) => Some(a.nanos() - b.nanos()),
                 (Some(_), Some(_)) => {
-                    a.instant(SOME_DAY, self.local()) - b.instant(SOME_DAY, self.local())
+                    Some(a.instant(SOME_DAY, self.local()) - b.instant(SOME_DAY, self.local()))
                 }
-                _ => return Some(Value::Null),
+                _ => None,
             },
             (Value::DateTime(a), Value::DateTime(b)) => self.apart(*a, *b),
             (Value::DateTime(a), Value::Date(b)) => {
@@ -500,13 +500,15 @@ impl Evaluator<'_> {
             }
             _ => return None,
         };
-        Some(DaysDuration::from_nanos(nanos).into())
+        Some(nanos.and_then(DaysDuration::from_nanos).into())
     }
 
-    fn apart(&self, a: DateTime, b: DateTime) -> i128 {
+    /// Nanoseconds from `b` to `a`; `None` when only one of them has a zone, for then nobody knows (10.3.2.3.7).
+    fn apart(&self, a: DateTime, b: DateTime) -> Option<i128> {
         match (a.time.zone, b.time.zone) {
-            (None, None) => a.wall_nanos() - b.wall_nanos(),
-            _ => a.instant(self.local()) - b.instant(self.local()),
+            (None, None) => Some(a.wall_nanos() - b.wall_nanos()),
+            (Some(_), Some(_)) => Some(a.instant(self.local()) - b.instant(self.local())),
+            _ => None,
         }
     }
 }
