@@ -183,6 +183,7 @@ fn codes(findings: &Json) -> Vec<&str> {
 
 #[test]
 fn a_bundle_is_complete_when_nothing_blocks_and_says_what_does() {
+    type Spoil<'a> = &'a dyn Fn(&mut Json);
     let table = model("masterplan-approval/bundle-completeness.dmn");
     let judge = |bundle: &Json| decide(&table, "bundle-completeness", bundle);
     let whole = judge(&bundle());
@@ -197,7 +198,7 @@ fn a_bundle_is_complete_when_nothing_blocks_and_says_what_does() {
         judge(&spoilt)
     };
     let row = |name: &'static str| move |bundle: &mut Json| bundle["roadmap"][2][name] = Json::Null;
-    let cases: [(&dyn Fn(&mut Json), &str); 7] = [
+    let cases: [(Spoil<'_>, &str); 7] = [
         (
             &|bundle| {
                 bundle["quickWins"] = json!([{ "pillar": "LIVING" }, { "pillar": "ECONOMY" }])
