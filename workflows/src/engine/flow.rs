@@ -44,12 +44,12 @@ pub(crate) fn arrive(machine: &mut Machine<'_>, scope: Key, flow: &str) {
         Kind::Parallel if joins => parallel(machine, scope, &process, taken.target),
         // Judged when nothing else moves, see `reconsider_joins`.
         Kind::Inclusive if joins => {}
-        Kind::Complex { activation } if joins => match activation {
-            Some(condition) => {
-                element::complex::arrive(machine, scope, &process, taken.target, condition, flow)
-            }
-            None => {}
-        },
+        Kind::Complex {
+            activation: Some(condition),
+        } if joins => {
+            element::complex::arrive(machine, scope, &process, taken.target, condition, flow);
+        }
+        Kind::Complex { activation: None } if joins => {}
         _ => {
             enter(
                 machine,

@@ -34,8 +34,10 @@ pub(crate) enum Form {
 
 /// When a timer is due, and how it goes on.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) struct Tick {
+pub struct Tick {
+    /// When.
     pub due: DateTime<Utc>,
+    /// How it goes on; `None` for a timer that fires once.
     pub cycle: Option<Cycle>,
 }
 
@@ -434,7 +436,7 @@ pub fn start_timer(
     timer: &crate::model::Timer,
     environment: &crate::feel::Environment<'_>,
     fired: Option<&Cycle>,
-) -> Result<Option<(DateTime<Utc>, Option<Cycle>)>, TimeError> {
+) -> Result<Option<Tick>, TimeError> {
     use crate::model::{Text, Timer};
     let clock = Clock {
         now: environment.now,
@@ -442,7 +444,7 @@ pub fn start_timer(
         calendar: environment.calendar,
     };
     if let Some(fired) = fired {
-        return Ok(next(&clock, fired).map(|tick| (tick.due, tick.cycle)));
+        return Ok(next(&clock, fired));
     }
     let (form, source) = match timer {
         Timer::Date(source) => (Form::Date, source),
@@ -456,7 +458,7 @@ pub fn start_timer(
             .map(|outcome| outcome.value)
             .map_err(|_| TimeError::Instant(expression.source().to_owned()))?,
     };
-    first(&clock, form, &value).map(|tick| Some((tick.due, tick.cycle)))
+    first(&clock, form, &value).map(Some)
 }
 
 /// The end of the office day that lies some working days on.

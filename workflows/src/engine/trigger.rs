@@ -105,7 +105,7 @@ pub(crate) fn event_subprocess(
         handler_for: None,
     });
     if let Err(problem) = wait::open_event_subprocesses(machine, key, process, inside) {
-        machine.incident(key, Stage::Work, problem);
+        machine.incident(key, Stage::Watch, problem);
     }
     let started = machine.key();
     machine.emit(Event::ElementActivated {

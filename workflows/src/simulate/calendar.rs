@@ -20,8 +20,7 @@ impl LocalCalendar {
     pub fn of(organisation: &str, extra: BTreeSet<NaiveDate>) -> Self {
         let code = organisation
             .split('/')
-            .filter(|part| part.starts_with(|c: char| c.is_ascii_digit()))
-            .next_back()
+            .rfind(|part| part.starts_with(|c: char| c.is_ascii_digit()))
             .unwrap_or_default();
         Self {
             region: Calendar::shipped().for_region(code),

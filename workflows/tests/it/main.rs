@@ -1,4 +1,6 @@
 //! The engine seen through scripts, laws and the shipped library. One binary, many modules.
+// A test that unwraps nothing fails, which is what it is for.
+#![allow(clippy::unwrap_used)]
 
 mod access;
 mod bpmn_attacks;
@@ -10,6 +12,7 @@ mod calendar;
 mod dmn_models;
 mod dmn_tables;
 mod elements;
+mod engine_bounds;
 mod feel_laws;
 mod feel_tables;
 mod form;

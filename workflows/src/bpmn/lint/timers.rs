@@ -72,7 +72,7 @@ fn literal(timer: &Timer, element: &Element, sink: &mut Sink) {
 fn due(timer: &Timer, zone: Tz) -> Option<DateTime<Utc>> {
     let environment = Environment::at(DateTime::UNIX_EPOCH).in_zone(zone);
     let tick = time::start_timer(timer, &environment, None).ok()?;
-    tick.map(|(due, _)| due)
+    tick.map(|tick| tick.due)
 }
 
 /// Whether the period of an ISO 8601 cycle is shorter than a second.

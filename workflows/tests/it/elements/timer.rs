@@ -1,6 +1,10 @@
 //! Timers (BPMN 10.5.5.11; DIALECT 3.4).
 
-use crate::script::{check, check_with};
+use workflows::engine::{Refusal, Request};
+use workflows::feel::Context;
+use workflows::simulate::{Deployment, LocalCalendar, Player, Source};
+
+use crate::script::{check, check_with, xml};
 
 #[test]
 fn a_date_a_duration_and_a_feel_value_are_understood() {
@@ -102,4 +106,63 @@ fn a_cycle_that_stands_still_is_an_incident() {
         "start: { variables: { rhythm: R/PT0S } }",
         "- expect: { tasks: [], incidents: [{ element: a, code: TIMER_INVALID }] }",
     );
+}
+
+/// A player of one process, started on Monday 6 July 2026, 08:00 in Makassar.
+fn started(deployment: &Deployment) -> Player<'_> {
+    let now = "2026-07-06T00:00:00Z".parse().unwrap();
+    let mut player = Player::new(deployment, now, chrono_tz::Asia::Makassar, "/id/64/64.02/");
+    player.start("p", None, None, Context::new()).unwrap();
+    player
+}
+
+fn deployed(process: &str) -> Deployment {
+    let source = Source {
+        path: "p.bpmn".to_owned(),
+        text: xml(process),
+    };
+    Deployment::read(
+        &[source],
+        LocalCalendar::of("/id/64/64.02/", Default::default()),
+    )
+}
+
+#[test]
+fn cycle_timer_after_downtime() {
+    let deployment = deployed(
+        "start s -> a
+         user a -> e
+         boundary r on a cycle=R9/PT1H soft -> n
+         user n -> e
+         end e",
+    );
+    let mut player = started(&deployment);
+    let (timer, _) = player.next_timer().unwrap();
+    // The machine was down from 08:30 to 12:40: the ticks of 09:00 to 12:00 are one, late; the next is at 13:00.
+    player.set_clock("2026-07-06T04:40:00Z".parse().unwrap());
+    player.send(Request::FireTimer { timer }, None).unwrap();
+    assert_eq!(player.tasks_of("n").len(), 1);
+    let (_, next) = player.next_timer().unwrap();
+    assert_eq!(next.due.to_rfc3339(), "2026-07-06T05:00:00+00:00");
+    let cycle = next.cycle.as_ref().unwrap();
+    assert_eq!((cycle.sequence, cycle.left), (5, Some(4)));
+    // The tick that has fired is gone: it cannot fire twice.
+    let again = player.send(Request::FireTimer { timer }, None);
+    assert!(matches!(again, Err(Refusal::NotFound { .. })));
+}
+
+#[test]
+fn years_of_downtime_are_skipped_without_walking_through_them() {
+    let deployment = deployed(
+        "start s -> a
+         user a -> e
+         boundary r on a cycle=R/PT1S soft -> e
+         end e",
+    );
+    let mut player = started(&deployment);
+    let (timer, _) = player.next_timer().unwrap();
+    player.set_clock("2036-07-06T00:00:00.500Z".parse().unwrap());
+    player.send(Request::FireTimer { timer }, None).unwrap();
+    let (_, next) = player.next_timer().unwrap();
+    assert_eq!(next.due.to_rfc3339(), "2036-07-06T00:00:01+00:00");
 }
