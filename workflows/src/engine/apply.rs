@@ -131,7 +131,7 @@ fn decide(machine: &mut Machine<'_>, request: &Request) -> Result<(), Refusal> {
                     reason: "a priority lies between 0 and 100".to_owned(),
                 });
             }
-            update(machine, *task, *due, *priority);
+            user_task::update(machine, *task, *due, *priority);
             Ok(())
         }
         Request::CompleteTask { task, variables } => {
@@ -302,27 +302,6 @@ fn begin(machine: &mut Machine<'_>, start: &Start) -> Result<(), Refusal> {
     set_local(machine, ROOT, start.variables.clone());
     scope::begin(machine, ROOT, &process, Process::ROOT, &starts);
     Ok(())
-}
-
-fn update(
-    machine: &mut Machine<'_>,
-    task: Key,
-    due: Option<chrono::DateTime<chrono::Utc>>,
-    priority: Option<u8>,
-) {
-    let Some(mut facts) = machine.state.tasks.get(&task).map(|it| it.facts.clone()) else {
-        return;
-    };
-    if due.is_some() {
-        facts.due = due;
-    }
-    if let Some(priority) = priority {
-        facts.priority = priority;
-    }
-    machine.emit(Event::TaskUpdated {
-        task,
-        facts: Box::new(facts),
-    });
 }
 
 fn send_back(

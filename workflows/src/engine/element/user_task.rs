@@ -352,6 +352,35 @@ pub(crate) fn assign(
     go(machine, task, held);
 }
 
+/// Changes the schedule or priority of the task.
+pub(crate) fn update(
+    machine: &mut Machine<'_>,
+    task: Key,
+    due: Option<DateTime<Utc>>,
+    priority: Option<u8>,
+) {
+    let mut corrections = Context::new();
+    if let Some(due) = due {
+        corrections.insert("dueDate", due);
+    }
+    if let Some(priority) = priority {
+        corrections.insert("priority", u32::from(priority));
+    }
+    if corrections.is_empty() {
+        return;
+    }
+    let held = Held {
+        event: "updating".to_owned(),
+        by: machine.actor.map(|it| it.person.clone()),
+        position: machine.actor.and_then(|it| it.position.clone()),
+        values: Context::new(),
+        assignee: None,
+        claim: false,
+        corrections,
+    };
+    go(machine, task, held);
+}
+
 /// Does a transition at once, or after its listeners.
 pub(crate) fn go(machine: &mut Machine<'_>, task: Key, held: Held) {
     if !listener::hold(machine, task, held.clone()) {

@@ -148,3 +148,58 @@ fn a_join_is_judged_again_when_an_event_subprocess_ends_the_others() {
         ",
     );
 }
+
+#[test]
+fn a_join_waits_for_whoever_can_still_come_by_a_boundary_event() {
+    let process = "start s -> fork
+         and fork -> a, b
+         user a -> join
+         user b -> away
+         boundary late on b timer=P1D -> join
+         end away
+         or join -> last
+         user last -> e
+         end e";
+    check(
+        process,
+        "
+        - complete: a
+        - expect: { tasks: [b] }
+        - fire: late
+        - expect: { tasks: [last] }
+        - complete: last
+        - expect: { state: completed, done: [a, last] }
+        ",
+    );
+    check(
+        process,
+        "
+        - complete: a
+        - complete: b
+        - expect: { tasks: [last] }
+        ",
+    );
+}
+
+#[test]
+fn a_join_waits_for_whoever_can_still_come_by_a_link() {
+    check(
+        "start s -> fork
+         and fork -> a, b
+         user a -> join
+         user b -> t
+         throw t link=back
+         catch c link=back -> join
+         or join -> last
+         user last -> e
+         end e",
+        "
+        - complete: a
+        - expect: { tasks: [b] }
+        - complete: b
+        - expect: { tasks: [last] }
+        - complete: last
+        - expect: { state: completed }
+        ",
+    );
+}

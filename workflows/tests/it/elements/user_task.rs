@@ -1,6 +1,10 @@
 //! User and manual tasks.
 
-use crate::script::{check, check_with};
+use workflows::engine::Request;
+use workflows::feel::Context;
+use workflows::simulate::{Deployment, LocalCalendar, Player, Source};
+
+use crate::script::{check, check_with, xml};
 
 #[test]
 fn a_task_waits_for_a_person_and_its_values_rise() {
@@ -158,4 +162,30 @@ fn nobody_checks_their_own_work() {
         - expect: { state: completed }
         ",
     );
+}
+
+#[test]
+fn schedule_and_priority_of_an_open_task_can_change() {
+    let source = Source {
+        path: "p.bpmn".to_owned(),
+        text: xml("start s -> a
+             user a -> e
+             end e"),
+    };
+    let calendar = LocalCalendar::of("/id/", Default::default());
+    let deployment = Deployment::read(&[source], calendar);
+    let now = "2026-07-06T00:00:00Z".parse().unwrap();
+    let mut player = Player::new(&deployment, now, chrono_tz::Asia::Jakarta, "/id/");
+    player.start("p", None, None, Context::new()).unwrap();
+    let task = player.tasks_of("a")[0];
+    let due = "2026-07-09T09:00:00Z".parse().unwrap();
+    let change = |priority| Request::UpdateTask {
+        task,
+        due: Some(due),
+        priority: Some(priority),
+    };
+    player.send(change(90), None).unwrap();
+    let facts = &player.state.tasks[&task].facts;
+    assert_eq!((facts.due, facts.priority), (Some(due), 90));
+    assert!(player.send(change(101), None).is_err());
 }
