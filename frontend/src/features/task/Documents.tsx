@@ -1,5 +1,6 @@
-// The bundle to read. Bytes are fetched with the person's token and shown from memory in a frame without rights; a phone, which
-// has no viewer inside pages, gets a tab of its own.
+// The bundle to read. Bytes are fetched with the person's token and shown from memory. Only PDF, pictures and plain text are given
+// a type a browser shows, so nothing an uploader wrote can run as a page of ours; everything but PDF also stands in a frame without
+// rights (Chromium refuses to show PDF in one). A phone, which has no viewer inside pages, gets a tab of its own.
 import { Button } from '@mantine/core';
 import { useEffect, useRef, useState } from 'react';
 import type { VersionPartsFragment } from '~/shared/graphql/generated';
@@ -13,6 +14,7 @@ import css from './Task.module.css';
 export interface Preview {
   version: VersionPartsFragment;
   address: string;
+  type: string;
 }
 
 export function usePreview() {
@@ -34,14 +36,15 @@ export function usePreview() {
     setOpening(version.id);
     setFailed(null);
     try {
-      const address = URL.createObjectURL(await fetchDocument(version.id));
+      const bytes = await fetchDocument(version.id);
+      const address = URL.createObjectURL(bytes);
       if (phone) {
         if (tab) tab.location.href = address;
         setTimeout(() => URL.revokeObjectURL(address), 60_000);
       } else {
         release();
         current.current = address;
-        setPreview({ version, address });
+        setPreview({ version, address, type: bytes.type });
       }
     } catch {
       tab?.close();
@@ -106,7 +109,11 @@ export function PreviewPanel({ preview, onClose }: { preview: Preview; onClose: 
           <button type="button" className={css.barLink} onClick={onClose}><Icon name="cross" size={16} /> {t('task.closePreview')}</button>
         </span>
       </div>
-      <iframe title={t('task.preview', { name: title })} src={preview.address} data-size={preview.version.size} />
+      {preview.type === 'application/pdf' ? (
+        <iframe title={t('task.preview', { name: title })} src={`${preview.address}#navpanes=0&view=FitH`} />
+      ) : (
+        <iframe title={t('task.preview', { name: title })} src={preview.address} sandbox="" />
+      )}
     </section>
   );
 }
