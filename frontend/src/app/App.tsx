@@ -2,7 +2,6 @@
 import { i18n } from '@lingui/core';
 import { I18nProvider } from '@lingui/react';
 import { localStorageColorSchemeManager, MantineProvider } from '@mantine/core';
-import { Notifications } from '@mantine/notifications';
 import { RouterProvider } from '@tanstack/react-router';
 import type { Client } from '@urql/core';
 import { Component, type ReactNode, useMemo } from 'react';
@@ -10,6 +9,7 @@ import { Provider } from 'urql';
 import { createGraphqlClient } from '~/shared/graphql/client';
 import type { LiveTransport } from '~/shared/graphql/live';
 import { useSessionState } from '~/shared/session/useSession';
+import { Toasts } from '~/shared/ui/Toasts';
 import { Crash } from './Crash';
 import type { createAppRouter } from './router';
 import { theme } from './theme';
@@ -48,10 +48,10 @@ export function App({ router, openLine }: AppProps) {
   return (
     <MantineProvider theme={theme} defaultColorScheme="auto" colorSchemeManager={schemes}>
       <I18nProvider i18n={i18n}>
-        <Notifications position="bottom-right" limit={3} />
         <Boundary>
           <Data router={router} openLine={openLine} />
         </Boundary>
+        <Toasts />
       </I18nProvider>
     </MantineProvider>
   );

@@ -1,73 +1,54 @@
-// Who I am and as what I act, the language, the colour scheme, and the way out.
-import { Menu, SegmentedControl, UnstyledButton, useMantineColorScheme } from '@mantine/core';
-import { inLocale, type Locale, switchLocale, useText } from '~/shared/i18n/text';
-import { session } from '~/shared/session/session';
+// The button that opens who I am. What it opens is loaded when first asked for.
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { useText } from '~/shared/i18n/text';
 import type { Me } from '~/shared/session/useSession';
-import { sayPlainDate } from '~/shared/time/zones';
 import { Icon } from '~/shared/ui/Icon';
-import { Badge } from '~/shared/ui/parts';
 import css from './ProfileMenu.module.css';
 
+const ProfilePanel = lazy(() => import('./ProfilePanel'));
+
 export function ProfileMenu({ me }: { me: Me | null }) {
-  const { t, locale } = useText();
-  const { colorScheme, setColorScheme } = useMantineColorScheme();
-  const first = me?.incumbencies[0];
+  const { t } = useText();
+  const [opened, setOpened] = useState(false);
+  const whole = useRef<HTMLDivElement>(null);
+  const button = useRef<HTMLButtonElement>(null);
+
+  useEffect(() => {
+    if (!opened) return undefined;
+    const outside = (event: Event): void => {
+      if (event.target instanceof Node && !whole.current?.contains(event.target)) setOpened(false);
+    };
+    const escape = (event: KeyboardEvent): void => {
+      if (event.key !== 'Escape') return;
+      setOpened(false);
+      button.current?.focus();
+    };
+    document.addEventListener('pointerdown', outside);
+    document.addEventListener('focusin', outside);
+    document.addEventListener('keydown', escape);
+    return () => {
+      document.removeEventListener('pointerdown', outside);
+      document.removeEventListener('focusin', outside);
+      document.removeEventListener('keydown', escape);
+    };
+  }, [opened]);
+
   return (
-    <Menu position="bottom-end" width={340} shadow="lg" radius="md" withinPortal keepMounted={false}>
-      <Menu.Target>
-        <UnstyledButton className={css.target} aria-label={t('profile.open')}>
-          <Icon name="person" />
-          <span className={css.who}>
-            <span className={css.name}>{me?.person.name ?? ''}</span>
-          </span>
-        </UnstyledButton>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <div className={css.block}>
-          <strong>{me?.person.name}</strong>
-          <span className={css.soft}>{me?.person.email}</span>
+    <div className={css.whole} ref={whole}>
+      <button
+        ref={button} type="button" className={css.target} aria-label={t('profile.open')} aria-expanded={opened} aria-controls="profile-panel"
+        onClick={() => setOpened(!opened)}
+      >
+        <Icon name="person" />
+        <span className={css.name}>{me?.person.name ?? ''}</span>
+      </button>
+      {opened ? (
+        <div className={css.panel} id="profile-panel">
+          <Suspense fallback={<p className={css.block}>{t('app.loading')}</p>}>
+            <ProfilePanel me={me} />
+          </Suspense>
         </div>
-        <Menu.Divider />
-        <div className={css.block}>
-          <span className={css.caption}>{t('profile.actingAs')}</span>
-          {first ? null : <span>{t('profile.noPosition')}</span>}
-          <ul className={css.posts}>
-            {me?.incumbencies.map((held) => (
-              <li key={held.id}>
-                {held.mode === 'DEFINITIVE' ? null : <Badge tone="attention">{t(`mode.${held.mode}`)}</Badge>}{' '}
-                {inLocale(locale, held.position.title, held.position.titleEn)}
-                <span className={css.soft}>
-                  {t(`mode.long.${held.mode}`)}, {t('profile.since', { date: sayPlainDate(held.validFrom, locale) })}
-                  {held.validTo ? ` ${t('profile.until', { date: sayPlainDate(held.validTo, locale) })}` : ''}
-                </span>
-              </li>
-            ))}
-          </ul>
-        </div>
-        <Menu.Divider />
-        <div className={css.block}>
-          <span className={css.caption} id="pick-language">{t('profile.language')}</span>
-          <SegmentedControl
-            fullWidth
-            aria-labelledby="pick-language"
-            value={locale}
-            onChange={(value) => void switchLocale(value as Locale)}
-            data={[{ value: 'id', label: 'Bahasa Indonesia' }, { value: 'en', label: 'English' }]}
-          />
-          <span className={css.caption} id="pick-scheme">{t('profile.scheme')}</span>
-          <SegmentedControl
-            fullWidth
-            aria-labelledby="pick-scheme"
-            value={colorScheme}
-            onChange={(value) => setColorScheme(value as 'auto' | 'light' | 'dark')}
-            data={(['auto', 'light', 'dark'] as const).map((value) => ({ value, label: t(`profile.scheme.${value}`) }))}
-          />
-        </div>
-        <Menu.Divider />
-        <Menu.Item leftSection={<Icon name="signOut" />} onClick={() => void session.signOut()}>
-          {t('profile.signOut')}
-        </Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
+      ) : null}
+    </div>
   );
 }

@@ -1,5 +1,4 @@
 // The whole application in jsdom against the small world: only the network is replaced.
-import { notifications } from '@mantine/notifications';
 import { createMemoryHistory } from '@tanstack/react-router';
 import { render } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
@@ -9,6 +8,7 @@ import { createAppRouter } from '~/app/router';
 import type { LiveTransport } from '~/shared/graphql/live';
 import { switchLocale } from '~/shared/i18n/text';
 import { session } from '~/shared/session/session';
+import { forgetAllTold } from '~/shared/ui/tell';
 import { World } from './world';
 
 interface Options {
@@ -46,7 +46,7 @@ export async function renderApp({ at, as, world = new World(), locale = 'id' }: 
     },
   };
   await session.signOut();
-  notifications.clean();
+  forgetAllTold();
   localStorage.clear();
   await switchLocale(locale);
   if (as) await session.signIn(as, 'mufakat-demo');

@@ -44,7 +44,7 @@ test('signing out forgets the refresh token and shows the door', async () => {
   const { user } = await renderApp({ at: '/tugas', as: 'pejabat1@contoh.id' });
   expect(localStorage.getItem('mufakat.refresh')).toBe('refresh:pejabat1@contoh.id');
   await user.click(await screen.findByRole('button', { name: 'Menu profil' }));
-  await user.click(await screen.findByRole('menuitem', { name: 'Keluar' }));
+  await user.click(await screen.findByRole('button', { name: 'Keluar' }));
   expect(await screen.findByRole('heading', { name: 'Masuk' })).toBeTruthy();
   expect(localStorage.getItem('mufakat.refresh')).toBeNull();
 });
