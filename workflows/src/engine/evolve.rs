@@ -4,9 +4,10 @@
 //! Every transition is checked against [`super::lifecycle`]; a journal that asks for an illegal one is not ours, and
 //! replaying it stops with a panic instead of going on with a wrong state.
 
-use crate::feel::{Context, Value};
+use crate::feel::Context;
 use crate::model::ProcessRef;
 
+use super::bookkeep;
 use super::command::Key;
 use super::event::{Event, TaskFacts};
 use super::lifecycle::{
@@ -14,10 +15,9 @@ use super::lifecycle::{
     Standing::{self, Absent, Claimed, Completed, Open, Returned, Withdrawn},
     can_go,
 };
-use super::note::Note;
 use super::state::{
-    Body, CastBallot, Compensating, Compensation, Incident, Instance, Job, REMEMBERED, ROOT, State,
-    Status, Subscription, Task, Timer, Vote,
+    Body, Compensation, Incident, Instance, Job, REMEMBERED, ROOT, State, Status, Subscription,
+    Task, Timer, Vote,
 };
 use super::weight::{entry, held, weight};
 
@@ -268,7 +268,7 @@ pub fn evolve(state: &mut State, event: &Event) {
             let gone = state.incidents.remove(incident);
             go(Being::Wait, standing(gone.is_some()), Completed, *incident);
         }
-        Event::Bookkept { note } => keep(state, note),
+        Event::Bookkept { note } => bookkeep::keep(state, note),
         Event::InstanceCompleted {} => end(state, Completed, Status::Completed),
         Event::InstanceCancelled { .. } => end(state, Withdrawn, Status::Cancelled),
         // Facts for readers: what they caused has its own events.
@@ -277,141 +277,6 @@ pub fn evolve(state: &mut State, event: &Event) {
         | Event::ErrorThrown { .. }
         | Event::EscalationRaised { .. }
         | Event::DecisionEvaluated { .. } => {}
-    }
-}
-
-fn keep(state: &mut State, note: &Note) {
-    match note {
-        Note::TokensDropped { scope, flows } => {
-            for flow in flows {
-                take_token(state, *scope, flow);
-            }
-        }
-        Note::RoundFired {
-            scope,
-            element,
-            seen,
-        } => {
-            instance(state, *scope)
-                .rounds
-                .insert(element.clone(), seen.clone());
-        }
-        Note::RoundSeen {
-            scope,
-            element,
-            flow,
-        } => {
-            let rounds = &mut instance(state, *scope).rounds;
-            rounds
-                .entry(element.clone())
-                .or_default()
-                .push(flow.clone());
-        }
-        Note::RoundReset { scope, element } => {
-            instance(state, *scope).rounds.remove(element);
-        }
-        Note::Attached { key } => instance(state, *key).attached = true,
-        Note::BodyStarted {
-            body,
-            total,
-            items,
-            output,
-        } => {
-            instance(state, *body).body = Some(Box::new(Body {
-                total: *total,
-                items: items.clone(),
-                output: output.clone(),
-                ..Body::default()
-            }));
-        }
-        Note::ItemDone {
-            body,
-            position,
-            output,
-        } => {
-            if let Some(value) = output {
-                self::body(state, *body)
-                    .outputs
-                    .insert(*position, value.clone());
-            }
-        }
-        Note::VoteOpened {
-            body,
-            rules,
-            electorate,
-            seats,
-        } => {
-            self::body(state, *body).vote = Some(Box::new(Vote {
-                rules: rules.clone(),
-                electorate: electorate.clone(),
-                seats: seats.clone(),
-                ballots: Vec::new(),
-                tally: Value::Null,
-                settled: false,
-            }));
-        }
-        Note::BallotCast {
-            body,
-            ballot,
-            person,
-            position,
-            ..
-        } => vote(state, *body).ballots.push(CastBallot {
-            ballot: ballot.clone(),
-            person: person.clone(),
-            position: position.clone(),
-        }),
-        Note::CompensationStarted {
-            thrower,
-            scope,
-            element,
-        } => {
-            let records = &mut instance(state, *scope).compensations;
-            let (mine, rest): (Vec<_>, Vec<_>) = std::mem::take(records)
-                .into_iter()
-                .partition(|record| element.as_ref().is_none_or(|id| *id == record.element));
-            *records = rest;
-            let mut left = Vec::new();
-            flatten(mine, &mut left);
-            instance(state, *thrower).compensating = Some(Box::new(Compensating {
-                scope: *scope,
-                left,
-            }));
-        }
-        Note::CompensationSkipped { thrower } => {
-            let compensating = &mut instance(state, *thrower).compensating;
-            let passed = compensating.as_mut().and_then(|it| it.left.pop());
-            if let Some(record) = passed {
-                state.weight -= held(&[record]);
-            }
-        }
-        Note::ConditionSeen {
-            subscription,
-            holds,
-        } => {
-            if let Some(open) = state.subscriptions.get_mut(subscription) {
-                open.holds = *holds;
-            }
-        }
-        Note::Queued { scope, elements } => instance(state, *scope).queued.clone_from(elements),
-        Note::Collected { scope, value } => instance(state, *scope).collected.push(value.clone()),
-        Note::Held { task, held } => open_task(state, *task).held = Some(Box::new(held.clone())),
-        Note::Released { task, .. } => open_task(state, *task).held = None,
-        Note::Corrected { key, corrections } => {
-            let into = &mut instance(state, *key).corrections;
-            into.extend(corrections.clone());
-        }
-    }
-}
-
-/// Records with handlers, in order of completion; those of scopes without a handler stand in the place of their scope.
-fn flatten(records: Vec<Compensation>, into: &mut Vec<Compensation>) {
-    for record in records {
-        if record.handler.is_some() {
-            into.push(record);
-        } else {
-            flatten(record.nested, into);
-        }
     }
 }
 
@@ -553,7 +418,7 @@ fn set(state: &mut State, scope: Key, values: &Context) {
     state.weight = weight;
 }
 
-fn take_token(state: &mut State, scope: Key, flow: &str) {
+pub(super) fn take_token(state: &mut State, scope: Key, flow: &str) {
     let tokens = &mut instance(state, scope).tokens;
     let left = tokens.get(flow).copied().unwrap_or(0);
     assert!(left > 0, "no token waits on {flow} in {scope}");
@@ -603,28 +468,28 @@ fn given(state: &mut State, key: Key) {
     state.next_key = key + 1;
 }
 
-fn instance(state: &mut State, key: Key) -> &mut Instance {
+pub(super) fn instance(state: &mut State, key: Key) -> &mut Instance {
     match state.instances.get_mut(&key) {
         Some(instance) => instance,
         None => panic!("the event is about {key}, which does not live"),
     }
 }
 
-fn body(state: &mut State, key: Key) -> &mut Body {
+pub(super) fn body(state: &mut State, key: Key) -> &mut Body {
     match instance(state, key).body.as_mut() {
         Some(body) => body,
         None => panic!("{key} is no multi-instance body"),
     }
 }
 
-fn vote(state: &mut State, key: Key) -> &mut Vote {
+pub(super) fn vote(state: &mut State, key: Key) -> &mut Vote {
     match body(state, key).vote.as_mut() {
         Some(vote) => vote,
         None => panic!("{key} holds no vote"),
     }
 }
 
-fn open_task(state: &mut State, key: Key) -> &mut Task {
+pub(super) fn open_task(state: &mut State, key: Key) -> &mut Task {
     match state.tasks.get_mut(&key) {
         Some(task) => task,
         None => panic!("task {key} is not open"),

@@ -1,6 +1,7 @@
 //! The engine: `apply` decides, `evolve` changes, `effects` tells the world. All three are pure.
 
 mod apply;
+mod bookkeep;
 mod broadcast;
 mod check;
 pub mod command;

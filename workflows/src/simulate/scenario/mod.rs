@@ -20,6 +20,8 @@ mod expect;
 mod play;
 mod read;
 mod span;
+mod tasks;
+mod workers;
 
 use std::collections::{BTreeMap, BTreeSet};
 
