@@ -99,7 +99,7 @@ function Work({ task }: { task: Task }) {
       }
       actions={<Actions task={task} />}
     >
-      {closed ? <Notice tone="good" icon="check">{t('task.closed')}</Notice> : null}
+      {closed && !task.vote?.mine ? <Notice tone="good" icon="check">{t('task.closed')}</Notice> : null}
       {preview.preview ? <PreviewPanel preview={preview.preview} onClose={preview.close} /> : null}
       <div className={css.columns}>
         <div className={css.column}>

@@ -101,7 +101,8 @@ export class DiagramHost {
   }
 
   fit(): void {
-    if (!this.drawn) return;
+    // Fitting into nothing (a page that is being left) would ask for a zoom that is not a number.
+    if (!this.drawn || this.container.clientWidth === 0 || this.container.clientHeight === 0) return;
     const canvas = this.viewer.get<Canvas>('canvas');
     canvas.resized();
     canvas.zoom('fit-viewport', 'auto');
@@ -109,7 +110,7 @@ export class DiagramHost {
 
   /** Show the running step at a size that can be read; a large process fitted whole is only a pattern. */
   showRunning(marks: DiagramMarks): void {
-    if (!this.drawn) return;
+    if (!this.drawn || this.container.clientWidth === 0) return;
     const canvas = this.viewer.get<Canvas>('canvas');
     if (canvas.zoom() >= READABLE) return;
     const elements = this.viewer.get<ElementRegistry>('elementRegistry');
