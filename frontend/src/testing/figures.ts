@@ -84,6 +84,12 @@ const library = (name: string): string | null => {
   return existsSync(path) ? readFileSync(path, 'utf8') : null;
 };
 
+/** A shipped form, so that what people will really fill in can be looked at; the small one where the library is not at hand. */
+export function shippedForm(path: string) {
+  const file = join(process.env['MUFAKAT_WEB_ROOT'] ?? process.cwd(), '../workflows/library', `${path}.form`);
+  return existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as ReturnType<typeof form>) : form();
+}
+
 const definition = (key: string, name: string) => ({
   __typename: 'ProcessDefinition', id: `def_${key}`, key, version: 1, name, tag: '1.0.0', deployedAt: at, note: null, xml: library(key) ?? '', startForm: null, hash: 'cd'.repeat(32),
 });

@@ -3,7 +3,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, type ExecutionResult, graphql, type GraphQLSchema, parse, subscribe } from 'graphql';
-import { bpmn, documents, form, instanceFacts, people, type Person, rowForm } from './figures';
+import { bpmn, documents, instanceFacts, people, type Person, rowForm, shippedForm } from './figures';
 
 const root = process.env['MUFAKAT_WEB_ROOT'] ?? process.cwd();
 const printed = join(root, '../schema/schema.graphql');
@@ -198,7 +198,7 @@ export class World {
   private otherTask(person: Person | null, n: number) {
     return {
       ...this.shared(person), id: `task_other_${n}`, element: 'read', name: ['Baca bahan rapat dewan', 'Tanda tangani lembar komitmen', 'Paraf naskah keputusan'][n] ?? 'Tugas', kind: 'USER',
-      state: 'CREATED', due: hours(40 + n * 30), overdue: false, form: { id: 'f', schema: form() }, actions: [{ action: 'COMPLETE', allowed: true, code: null, message: null, messageId: null }],
+      state: 'CREATED', due: hours(40 + n * 30), overdue: false, form: { id: `f${n}`, schema: shippedForm(['council-meeting/bundle-reading', 'masterplan-approval/masterplan-bundle', 'masterplan-approval/resolve-refusals'][n] ?? '') }, actions: [{ action: 'COMPLETE', allowed: true, code: null, message: null, messageId: null }],
     };
   }
 

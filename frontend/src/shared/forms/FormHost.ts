@@ -72,9 +72,9 @@ export class FormHost {
     } as ConstructorParameters<typeof Form>[0]);
     this.form.on('changed', this.changed);
     for (const kind of TOUCHES) container.addEventListener(kind, this.touch, { capture: true });
-    // One word of form-js does not pass through its translate service.
+    // Three words of form-js do not pass through its translate service.
     this.observer = new MutationObserver(() => this.relabel());
-    this.observer.observe(container, { childList: true, subtree: true });
+    this.observer.observe(container, { childList: true, characterData: true, subtree: true });
   }
 
   async open(schema: FormSchema, values: Record<string, unknown>, readOnly: boolean, fileNames: Record<string, string>): Promise<void> {
@@ -189,8 +189,15 @@ export class FormHost {
   }
 
   private relabel(): void {
-    for (const button of this.container.querySelectorAll('.fjs-filepicker-button')) {
-      if (button.textContent === 'Browse' && this.options.locale === 'id') button.textContent = this.words('Browse');
+    for (const holder of this.container.querySelectorAll('.fjs-filepicker-button, .fjs-select-display')) {
+      // The text node stays the one form-js knows, so that it can go on changing it.
+      const node = holder.firstChild;
+      if (!(node instanceof Text) || (node.data !== 'Browse' && node.data !== 'Select')) continue;
+      const word = this.words(node.data);
+      if (word !== node.data) node.data = word;
+    }
+    for (const field of this.container.querySelectorAll<HTMLInputElement>('input[placeholder="Search"]')) {
+      field.placeholder = this.words('Search');
     }
     // A positive tab order would tear the form out of the reading order of the page.
     for (const element of this.container.querySelectorAll<HTMLElement>('[tabindex]')) {
