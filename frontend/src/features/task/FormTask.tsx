@@ -118,7 +118,7 @@ export function FormTask({ task, onFaults, onDone }: { task: Task; onFaults: (an
         <Suspense fallback={<Loading rows={2} />}>
           <FormView
             key={closed ? 'closed' : 'open'} ref={handle} schema={schema} values={values} readOnly={!editable}
-            label={t('task.formLabel')} fileNames={names} onChange={change}
+            label={t('task.formLabel')} fileNames={names} taskId={task.id} onChange={change}
           />
         </Suspense>
       ) : (

@@ -3,7 +3,7 @@ import type { Task } from './useTask';
 import { useText } from '~/shared/i18n/text';
 import css from './Vote.module.css';
 
-type Tally = NonNullable<Task['vote']>['tally'];
+type Tally = NonNullable<NonNullable<Task['vote']>['tally']>;
 
 const R = 52;
 const AROUND = 2 * Math.PI * R;

@@ -134,9 +134,9 @@ export function TallyCard({ vote }: { vote: NonNullable<Task['vote']> }) {
   const { tally } = vote;
   return (
     <Card title={t('vote.tally')}>
-      <TallyRing tally={tally} />
+      {tally ? <TallyRing tally={tally} /> : <p>{t('vote.hidden')}</p>}
       <p className={css.rule}>
-        {tally.settled ? t('vote.settled', { outcome: t(outcomeWords(tally.outcome)) }) : t('vote.open')}
+        {tally?.settled ? t('vote.settled', { outcome: t(outcomeWords(tally.outcome)) }) : t('vote.open')}
         {rules.includes(vote.method) ? ` · ${t('vote.ruleText', { rule: t(`vote.rule.${vote.method}` as MessageKey) })}` : ''}
       </p>
     </Card>

@@ -1,7 +1,7 @@
 // The files of one open form: each is uploaded once when chosen, and known by the document id it got. Files of an earlier visit
 // (from a draft, or a bundle that came back) are shown by name and not sent again.
 import { type FormComponent, type FormSchema } from './localise';
-import { type StoredFile, uploadFile, type UploadFault, UploadError } from './upload';
+import { type FilePurpose, type StoredFile, uploadFile, type UploadFault, UploadError } from './upload';
 
 export interface FileProgress {
   name: string;
@@ -20,7 +20,10 @@ export class FilesOfForm {
   private readonly kept = new Map<string, File[]>();
   private readonly names = new Map<string, string>();
 
-  constructor(private readonly tell: (progress: FileProgress[]) => void) {}
+  constructor(
+    private readonly tell: (progress: FileProgress[]) => void,
+    private readonly purposeOf: (file: File) => FilePurpose,
+  ) {}
 
   /** Names of documents that the page knows already, so that a kept file is shown by its name and not its id. */
   learnNames(names: Record<string, string>): void {
@@ -87,7 +90,7 @@ export class FilesOfForm {
     };
     show({ name: file.name, share: 0 });
     try {
-      const answer: StoredFile = await uploadFile(file, (share) => show({ name: file.name, share }));
+      const answer: StoredFile = await uploadFile(file, this.purposeOf(file), (share) => show({ name: file.name, share }));
       this.stored.set(file, answer.documentId);
       this.names.set(answer.documentId, file.name);
     } catch (error) {

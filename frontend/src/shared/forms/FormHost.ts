@@ -33,6 +33,8 @@ type Nested = { [key: string]: Nested | string[] };
 
 export interface FormHostOptions {
   locale: Locale;
+  /** The task that files are handed in with; a start form has none. */
+  taskId?: string;
   onChange: (values: Record<string, unknown>) => void;
   onUploads: (progress: FileProgress[]) => void;
 }
@@ -61,7 +63,7 @@ export class FormHost {
     private readonly options: FormHostOptions,
   ) {
     this.words = formWords(options.locale);
-    this.files = new FilesOfForm(options.onUploads);
+    this.files = new FilesOfForm(options.onUploads, (file) => ({ taskId: options.taskId, title: this.titleOf(file) }));
     this.form = new Form({
       container,
       // By default form-js believes a keystroke 300 ms later: the last ones would miss a quick send, and a late belief would
@@ -151,12 +153,23 @@ export class FormHost {
     return this.form.get<Registry<FormComponent>>('formFieldRegistry').get(id);
   }
 
+  /** The label of the picker a file was chosen in: "Buku I" says more than "scan0012.pdf". */
+  private titleOf(file: File): string | undefined {
+    const files = this.registry().getAllFiles();
+    const { data } = this.form._getState();
+    const instance = this.instances().find((one) => {
+      const key = valueAt(data, one.valuePath);
+      return typeof key === 'string' && (files.get(key)?.includes(file) ?? false);
+    });
+    return instance && this.field(instance.id)?.label?.replace(/\s*\([^)]*\)\s*$/, '');
+  }
+
   private resolved(values: unknown): Record<string, unknown> {
     const several = new Set<string>();
     for (const instance of this.instances()) {
       const field = this.field(instance.id);
       if (field?.type !== 'filepicker' || !field.multiple) continue;
-      const key = instance.valuePath.reduce<unknown>((at, step) => (at as Record<string, unknown> | null | undefined)?.[step], values);
+      const key = valueAt(values, instance.valuePath);
       if (typeof key === 'string') several.add(key);
     }
     return this.files.resolve(values, this.registry().getAllFiles(), several) as Record<string, unknown>;
@@ -208,6 +221,10 @@ export class FormHost {
 
 /** Where a draft keeps the names of its files. */
 export const FILE_NAMES = 'mufakat:files';
+
+function valueAt(values: unknown, path: Array<string | number>): unknown {
+  return path.reduce<unknown>((at, step) => (at as Record<string, unknown> | null | undefined)?.[step], values);
+}
 
 function place(errors: Nested, path: string[], message: string): void {
   let at = errors;

@@ -19,11 +19,12 @@ interface FormViewProps {
   readOnly: boolean;
   label: string;
   fileNames: Record<string, string>;
+  taskId?: string;
   onChange: (values: Record<string, unknown>) => void;
   ref: Ref<FormHandle>;
 }
 
-export default function FormView({ schema, values, readOnly, label, fileNames, onChange, ref }: FormViewProps) {
+export default function FormView({ schema, values, readOnly, label, fileNames, taskId, onChange, ref }: FormViewProps) {
   const { t, locale } = useText();
   const container = useRef<HTMLDivElement>(null);
   const host = useRef<FormHost | null>(null);
@@ -39,6 +40,7 @@ export default function FormView({ schema, values, readOnly, label, fileNames, o
     if (!container.current) return undefined;
     const opened = new FormHost(container.current, {
       locale,
+      taskId,
       onChange: (now) => {
         kept.current = now;
         latest.current.onChange(now);
@@ -52,7 +54,7 @@ export default function FormView({ schema, values, readOnly, label, fileNames, o
       host.current = null;
       opened.destroy();
     };
-  }, [schema, locale]);
+  }, [schema, locale, taskId]);
 
   useEffect(() => host.current?.setReadOnly(readOnly), [readOnly]);
 

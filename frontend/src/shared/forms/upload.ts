@@ -17,7 +17,13 @@ export class UploadError extends Error {
   }
 }
 
-export async function uploadFile(file: File, progress: (share: number) => void): Promise<StoredFile> {
+/** What the file belongs to: the task it is handed in with, and the name of the field as the document's title. */
+export interface FilePurpose {
+  taskId?: string;
+  title?: string;
+}
+
+export async function uploadFile(file: File, purpose: FilePurpose, progress: (share: number) => void): Promise<StoredFile> {
   const token = await session.accessToken();
   return new Promise((resolve, reject) => {
     const request = new XMLHttpRequest();
@@ -38,6 +44,9 @@ export async function uploadFile(file: File, progress: (share: number) => void):
       }
     };
     const body = new FormData();
+    // The server reads the parts as they come: what the file is for stands before the file.
+    if (purpose.taskId) body.append('taskId', purpose.taskId);
+    if (purpose.title) body.append('title', purpose.title.slice(0, 200));
     body.append('file', file, file.name);
     request.send(body);
   });

@@ -188,6 +188,7 @@ export const catalogue: Catalogue = {
   'vote.sentTitle': 'Your vote is on record',
   'vote.tally': 'Tally',
   'vote.tallyText': '{cast} of {electors} votes are in, {outstanding} to come.',
+  'vote.hidden': 'The count is shown when the secret ballot has closed.',
   'vote.rollCall': 'Roll call',
   'vote.notYet': 'Not voted yet',
   'vote.secretCast': 'Has voted',

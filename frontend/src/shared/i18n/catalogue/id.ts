@@ -186,6 +186,7 @@ export const catalogue = {
   'vote.sentTitle': 'Suara Anda sudah tercatat',
   'vote.tally': 'Penghitungan',
   'vote.tallyText': '{cast} dari {electors} suara masuk, {outstanding} belum.',
+  'vote.hidden': 'Hasil hitungan ditampilkan setelah pemungutan suara tertutup selesai.',
   'vote.rollCall': 'Daftar pemilih',
   'vote.notYet': 'Belum memilih',
   'vote.secretCast': 'Sudah memilih',
