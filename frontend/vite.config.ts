@@ -12,6 +12,7 @@ export default defineConfig({
     target: 'es2022',
     // data: addresses for fonts and scripts are refused by the policy of the server
     assetsInlineLimit: 0,
+    manifest: true,
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 900,
   },

@@ -1,5 +1,5 @@
 // The look of Mufakat as Mantine tokens: deep sea teal for authority, turmeric for attention, paper for calm.
-import { Button, createTheme, Modal, NativeSelect, type MantineColorsTuple } from '@mantine/core';
+import { createTheme, type MantineColorsTuple } from '@mantine/core';
 
 const laut: MantineColorsTuple = [
   '#e8f4f4', '#d0e6e7', '#a5ced1', '#76b4b9', '#4f9ea5', '#318a92', '#1a7480', '#0e5f6b', '#0b4f59', '#0b3d45',
@@ -30,8 +30,9 @@ export const theme = createTheme({
   focusRing: 'auto',
   cursorType: 'pointer',
   components: {
-    Button: Button.extend({ defaultProps: { size: 'md' } }),
-    Modal: Modal.extend({ defaultProps: { centered: true, radius: 'lg' } }),
-    NativeSelect: NativeSelect.extend({ defaultProps: { size: 'md' } }),
+    // By name and not by import: an imported Modal would be loaded before the first task is seen.
+    Button: { defaultProps: { size: 'md' } },
+    Modal: { defaultProps: { centered: true, radius: 'lg' } },
+    NativeSelect: { defaultProps: { size: 'md' } },
   },
 });

@@ -16,7 +16,7 @@ const reasons = [
 ] as const;
 const pick = (data: ReturnTaskMutation) => data.returnTask;
 
-export function ReturnDialog({ taskId, opened, onClose }: { taskId: string; opened: boolean; onClose: () => void }) {
+export default function ReturnDialog({ taskId, onClose }: { taskId: string; onClose: () => void }) {
   const { t, locale } = useText();
   const [giveBack, busy] = useCommand<ReturnTaskMutation, ReturnTaskInput, ReturnTaskMutation['returnTask']>(ReturnTaskDocument, pick);
   const [reasonCode, setReason] = useState<string>(reasons[0]);
@@ -42,7 +42,7 @@ export function ReturnDialog({ taskId, opened, onClose }: { taskId: string; open
   };
 
   return (
-    <Modal opened={opened} onClose={onClose} title={t('task.returnTitle')} closeButtonProps={{ 'aria-label': t('app.close') }}>
+    <Modal opened onClose={onClose} title={t('task.returnTitle')} closeButtonProps={{ 'aria-label': t('app.close') }}>
       <div className={css.dialog}>
         <p>{t('task.returnLead')}</p>
         {refused ? <Notice tone="danger" alert>{refused}</Notice> : null}

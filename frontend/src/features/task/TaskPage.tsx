@@ -1,7 +1,7 @@
 // One task: what it is about, what to read, what to fill in or decide.
 import { Button } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useQuery } from 'urql';
 import {
   ClaimTaskDocument, type ClaimTaskInput, type ClaimTaskMutation, InboxDocument, ReleaseTaskDocument, type ReleaseTaskInput,
@@ -17,12 +17,12 @@ import { tellDone, tellRefused } from '~/shared/ui/tell';
 import { Documents, PreviewPanel, usePreview } from './Documents';
 import { Facts } from './Facts';
 import { FormTask } from './FormTask';
-import { ReturnDialog } from './ReturnDialog';
 import { RollCall } from './RollCall';
 import css from './Task.module.css';
 import { closedStates, may, type Task, useTask } from './useTask';
 import { TallyCard, VotePanel } from './VotePanel';
 
+const ReturnDialog = lazy(() => import('./ReturnDialog'));
 const pickClaim = (data: ClaimTaskMutation) => data.claimTask;
 const pickRelease = (data: ReleaseTaskMutation) => data.releaseTask;
 
@@ -70,7 +70,9 @@ function Actions({ task }: { task: Task }) {
       {task.returnable && may(task, 'RETURN') ? (
         <>
           <Button variant="default" onClick={() => setReturning(true)}>{t('task.return')}…</Button>
-          <ReturnDialog taskId={task.id} opened={returning} onClose={() => setReturning(false)} />
+          {returning ? (
+            <Suspense fallback={null}><ReturnDialog taskId={task.id} onClose={() => setReturning(false)} /></Suspense>
+          ) : null}
         </>
       ) : null}
     </div>
