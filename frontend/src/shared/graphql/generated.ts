@@ -5,59 +5,75 @@ import type { TypedDocumentNode } from '@urql/core';
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
-export type IncumbencyMode =
-  | 'DEFINITIVE'
-  | 'PLT'
-  | 'PLH'
-  | 'PJ';
-
-export type TaskState =
-  | 'CREATED'
-  | 'CLAIMED'
-  | 'IN_PROGRESS'
-  | 'SUBMITTED'
-  | 'RETURNED'
-  | 'DONE'
-  | 'EXPIRED'
-  | 'CANCELLED'
-  | 'WAIVED'
-  | 'SETTLED';
-
-export type TaskFilter = {
-  view?: TaskView | null | undefined;
-  states?: Array<TaskState> | null | undefined;
-  instanceId?: string | null | undefined;
-  element?: string | null | undefined;
-  definitionKey?: string | null | undefined;
-  overdue?: boolean | null | undefined;
-  search?: string | null | undefined;
-  organisation?: string | null | undefined;
+export type CancelInstanceInput = {
+  idempotencyKey: string;
+  instanceId: string;
+  reason: string;
 };
 
-export type TaskView =
-  | 'ACTIONABLE'
-  | 'OVERDUE'
-  | 'WAITING_ON_OTHERS'
-  | 'DONE'
-  | 'ALL';
+export type CastVoteInput = {
+  choice: string;
+  dissentLater?: boolean | null | undefined;
+  idempotencyKey: string;
+  note?: string | null | undefined;
+  taskId: string;
+};
 
-export type TaskOrder =
-  | 'DUE'
-  | 'CREATED'
-  | 'PRIORITY';
+export type ClaimTaskInput = {
+  idempotencyKey?: string | null | undefined;
+  taskId: string;
+};
 
-export type InstanceState =
-  | 'RUNNING'
-  | 'COMPLETED'
-  | 'CANCELLED'
-  | 'SUSPENDED';
+export type CompleteTaskInput = {
+  idempotencyKey: string;
+  taskId: string;
+  variables?: unknown;
+};
+
+export type IncumbencyMode =
+  | 'DEFINITIVE'
+  | 'PJ'
+  | 'PLH'
+  | 'PLT';
 
 export type InstanceFilter = {
-  definitionKey?: string | null | undefined;
-  state?: InstanceState | null | undefined;
-  organisation?: string | null | undefined;
   businessKey?: string | null | undefined;
+  definitionKey?: string | null | undefined;
+  organisation?: string | null | undefined;
   search?: string | null | undefined;
+  state?: InstanceState | null | undefined;
+};
+
+export type InstanceState =
+  | 'CANCELLED'
+  | 'COMPLETED'
+  | 'RUNNING'
+  | 'SUSPENDED';
+
+export type RefreshSessionInput = {
+  refreshToken: string;
+};
+
+export type ReleaseTaskInput = {
+  idempotencyKey?: string | null | undefined;
+  taskId: string;
+};
+
+export type RetryIncidentInput = {
+  idempotencyKey: string;
+  incidentId: string;
+};
+
+export type ReturnTaskInput = {
+  idempotencyKey: string;
+  note?: string | null | undefined;
+  reasonCode: string;
+  taskId: string;
+};
+
+export type SaveTaskDraftInput = {
+  draft: unknown;
+  taskId: string;
 };
 
 export type SignInInput = {
@@ -65,69 +81,53 @@ export type SignInInput = {
   password: string;
 };
 
-export type RefreshSessionInput = {
-  refreshToken: string;
-};
-
 export type SignOutInput = {
   refreshToken: string;
 };
 
 export type StartInstanceInput = {
-  definitionKey: string;
-  version?: number | null | undefined;
-  organisation: string;
   businessKey?: string | null | undefined;
+  definitionKey: string;
+  idempotencyKey: string;
+  organisation: string;
   variables?: unknown;
-  idempotencyKey: string;
+  version?: number | null | undefined;
 };
 
-export type ClaimTaskInput = {
-  taskId: string;
-  idempotencyKey?: string | null | undefined;
+export type TaskFilter = {
+  definitionKey?: string | null | undefined;
+  element?: string | null | undefined;
+  instanceId?: string | null | undefined;
+  organisation?: string | null | undefined;
+  overdue?: boolean | null | undefined;
+  search?: string | null | undefined;
+  states?: Array<TaskState> | null | undefined;
+  view?: TaskView | null | undefined;
 };
 
-export type ReleaseTaskInput = {
-  taskId: string;
-  idempotencyKey?: string | null | undefined;
-};
+export type TaskOrder =
+  | 'CREATED'
+  | 'DUE'
+  | 'PRIORITY';
 
-export type SaveTaskDraftInput = {
-  taskId: string;
-  draft: unknown;
-};
+export type TaskState =
+  | 'CANCELLED'
+  | 'CLAIMED'
+  | 'CREATED'
+  | 'DONE'
+  | 'EXPIRED'
+  | 'IN_PROGRESS'
+  | 'RETURNED'
+  | 'SETTLED'
+  | 'SUBMITTED'
+  | 'WAIVED';
 
-export type CompleteTaskInput = {
-  taskId: string;
-  variables?: unknown;
-  idempotencyKey: string;
-};
-
-export type ReturnTaskInput = {
-  taskId: string;
-  reasonCode: string;
-  note?: string | null | undefined;
-  idempotencyKey: string;
-};
-
-export type CastVoteInput = {
-  taskId: string;
-  choice: string;
-  note?: string | null | undefined;
-  dissentLater?: boolean | null | undefined;
-  idempotencyKey: string;
-};
-
-export type CancelInstanceInput = {
-  instanceId: string;
-  reason: string;
-  idempotencyKey: string;
-};
-
-export type RetryIncidentInput = {
-  incidentId: string;
-  idempotencyKey: string;
-};
+export type TaskView =
+  | 'ACTIONABLE'
+  | 'ALL'
+  | 'DONE'
+  | 'OVERDUE'
+  | 'WAITING_ON_OTHERS';
 
 export type CouncilSeatsQueryVariables = Exact<{
   organisation: string;
