@@ -2,5 +2,8 @@
 //!
 //! Nothing here writes: a mutation builds one `commands::Request` and hands it to the `Commands` trait, which `server` implements.
 
+pub mod commands;
+pub mod deployed;
+pub mod graph;
 pub mod migrations;
 pub mod tables;

@@ -1,0 +1,299 @@
+//! What the API may ask to be written, and what it is answered: the one door between `graph` and the server.
+//!
+//! A mutation checks shapes, builds one [`Request`] and submits it; permission, rules and storage are behind the door.
+
+use async_trait::async_trait;
+use chrono::{DateTime, NaiveDate, Utc};
+use serde::{Deserialize, Serialize};
+use serde_json::Value as Json;
+use uuid::Uuid;
+use workflows::access::Actor;
+
+/// A write, exactly one a mutation.
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "operation", rename_all = "camelCase", rename_all_fields = "camelCase")]
+pub enum Request {
+    /// Deploys BPMN, DMN, form and mail files together.
+    DeployWorkflow {
+        /// Name and text of each file.
+        files: Vec<File>,
+        /// Why.
+        note: Option<String>,
+    },
+    /// Begins an instance.
+    StartInstance {
+        /// BPMN process id.
+        definition_key: String,
+        /// Version; the newest when absent.
+        version: Option<i32>,
+        /// Organisation code that owns it.
+        organisation: String,
+        /// Business key; given by the register when absent.
+        business_key: Option<String>,
+        /// Initial variables.
+        variables: Json,
+    },
+    /// Takes a task.
+    ClaimTask {
+        /// The task.
+        task: Uuid,
+    },
+    /// Gives a task back to its candidates.
+    ReleaseTask {
+        /// The task.
+        task: Uuid,
+    },
+    /// Gives a task to somebody.
+    AssignTask {
+        /// The task.
+        task: Uuid,
+        /// Person id or position code.
+        assignee: String,
+    },
+    /// Keeps what was written so far, without any check.
+    SaveTaskDraft {
+        /// The task.
+        task: Uuid,
+        /// Form values.
+        draft: Json,
+    },
+    /// Finishes a task.
+    CompleteTask {
+        /// The task.
+        task: Uuid,
+        /// Form values.
+        variables: Json,
+    },
+    /// Sends a task back.
+    ReturnTask {
+        /// The task.
+        task: Uuid,
+        /// Shared reason code (DOMAIN 12).
+        reason_code: String,
+        /// Free text, required for `OTHER`.
+        note: Option<String>,
+    },
+    /// Votes on a roll call.
+    CastVote {
+        /// The elector's task.
+        task: Uuid,
+        /// `APPROVE`, `APPROVE_WITH_NOTES`, `REJECT` or `ABSTAIN`.
+        choice: String,
+        /// Required unless `APPROVE`.
+        note: Option<String>,
+        /// A dissent statement will follow.
+        dissent_later: bool,
+    },
+    /// Publishes a message.
+    PublishMessage {
+        /// Name.
+        name: String,
+        /// Key.
+        correlation_key: Option<String>,
+        /// Payload.
+        variables: Json,
+        /// Seconds that it is buffered; an hour when absent.
+        time_to_live: Option<i64>,
+    },
+    /// Broadcasts a signal.
+    BroadcastSignal {
+        /// Name.
+        name: String,
+        /// Only instances below this organisation code.
+        organisation: Option<String>,
+        /// Payload.
+        variables: Json,
+    },
+    /// Ends an instance.
+    CancelInstance {
+        /// The instance.
+        instance: Uuid,
+        /// Why.
+        reason: String,
+    },
+    /// Tries again what an incident stopped.
+    RetryIncident {
+        /// The incident.
+        incident: Uuid,
+    },
+    /// Puts a person into a position by a decree.
+    AppointIncumbent {
+        /// Position code.
+        position: String,
+        /// Person id or e-mail.
+        person: String,
+        /// `DEFINITIVE`, `PLT`, `PLH` or `PJ`.
+        mode: String,
+        /// Number of the decree.
+        decree: String,
+        /// First day.
+        valid_from: NaiveDate,
+        /// Last day.
+        valid_to: Option<NaiveDate>,
+    },
+}
+
+/// A file of a deployment.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct File {
+    /// File name with extension.
+    pub name: String,
+    /// Its text.
+    pub content: String,
+}
+
+/// What came of it. Stored under the idempotency key.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Answer {
+    /// The task that was acted on.
+    Task(Uuid),
+    /// The instance that was started or changed.
+    Instance(Uuid),
+    /// New definitions, and what the checks said.
+    Deployed {
+        /// Definition ids.
+        definitions: Vec<Uuid>,
+        /// Findings, errors among them when nothing was deployed.
+        diagnostics: Vec<Finding>,
+    },
+    /// How many instances were reached.
+    Reached(i64),
+    /// When the draft was kept.
+    Saved(DateTime<Utc>),
+    /// The incident.
+    Incident(Uuid),
+    /// The incumbency.
+    Incumbency(Uuid),
+}
+
+/// A finding of the deploy-time checks.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Finding {
+    /// File name.
+    pub file: String,
+    /// `ERROR`, `WARNING` or `INFO`.
+    pub severity: String,
+    /// Typed code.
+    pub code: String,
+    /// BPMN element id.
+    pub element: Option<String>,
+    /// Line from 1.
+    pub line: Option<u32>,
+    /// English sentence.
+    pub message: String,
+    /// Indonesian sentence.
+    pub message_id: String,
+    /// What to do.
+    pub remedy: Option<String>,
+}
+
+/// A refusal that a person can act on. Nothing was changed.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, thiserror::Error)]
+#[error("{code}: {message}")]
+#[serde(rename_all = "camelCase")]
+pub struct Problem {
+    /// Stable code, for instance `NOT_FOUND`, `ALREADY_COMPLETED`, `INVALID_FORM`.
+    pub code: String,
+    /// English sentence.
+    pub message: String,
+    /// Indonesian sentence.
+    pub message_id: String,
+    /// Input field that it is about.
+    pub field: Option<String>,
+    /// Problems of single form fields.
+    #[serde(default)]
+    pub fields: Vec<FieldProblem>,
+}
+
+/// A problem of one form field.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct FieldProblem {
+    /// Path such as `roadmap[2].opd`.
+    pub path: String,
+    /// Typed code, for instance `REQUIRED`.
+    pub code: String,
+    /// English sentence.
+    pub message: String,
+    /// Indonesian sentence.
+    pub message_id: String,
+}
+
+impl Problem {
+    /// A problem with its two sentences: English first, then Indonesian.
+    pub fn new(code: &str, message: impl Into<String>, message_id: impl Into<String>) -> Self {
+        Self { code: code.to_owned(), message: message.into(), message_id: message_id.into(), field: None, fields: Vec::new() }
+    }
+
+    /// Says which input field it is about.
+    #[must_use]
+    pub fn at(mut self, field: &str) -> Self {
+        self.field = Some(field.to_owned());
+        self
+    }
+
+    /// The one answer for what is hidden and what is absent (ARCHITECTURE 6).
+    #[must_use]
+    pub fn not_found() -> Self {
+        Self::new("NOT_FOUND", "This does not exist, or it is not yours to see.", "Data tidak ditemukan atau bukan wewenang Anda.")
+    }
+
+    /// The caller is not signed in, or the token has expired.
+    #[must_use]
+    pub fn unauthenticated() -> Self {
+        Self::new("UNAUTHENTICATED", "Sign in again: the session is missing or has expired.", "Silakan masuk kembali: sesi tidak ada atau sudah berakhir.")
+    }
+
+    /// A fault of ours: logged under `reference`, shown without detail.
+    #[must_use]
+    pub fn internal(reference: &str) -> Self {
+        Self::new(
+            "INTERNAL_SERVER_ERROR",
+            format!("Something failed on our side. Please try again; if it happens again, tell the operator the reference {reference}."),
+            format!("Terjadi gangguan di sistem. Silakan coba lagi; bila terulang, sampaikan rujukan {reference} kepada pengelola."),
+        )
+    }
+}
+
+/// The door for writes, implemented by the server.
+#[async_trait]
+pub trait Commands: Send + Sync {
+    /// Carries out `request` for `by`, once per idempotency key: the same key and input get the same answer.
+    ///
+    /// # Errors
+    /// A [`Problem`]; nothing was changed then.
+    async fn submit(&self, by: &Actor, idempotency_key: Option<String>, request: Request) -> Result<Answer, Problem>;
+}
+
+/// A session as the caller receives it.
+#[derive(Debug, Clone)]
+pub struct Session {
+    /// EdDSA JWT.
+    pub access_token: String,
+    /// Opaque, rotated at each use.
+    pub refresh_token: String,
+    /// End of the access token.
+    pub expires_at: DateTime<Utc>,
+}
+
+/// Sign-in, implemented by the server.
+#[async_trait]
+pub trait Sessions: Send + Sync {
+    /// E-mail and password to a session; counts failures per account and per address.
+    ///
+    /// # Errors
+    /// `INVALID_CREDENTIALS` or `TOO_MANY_ATTEMPTS`.
+    async fn sign_in(&self, email: &str, password: &str, address: Option<std::net::IpAddr>) -> Result<Session, Problem>;
+    /// Rotates a refresh token; a second use ends the whole family.
+    ///
+    /// # Errors
+    /// `UNAUTHENTICATED`.
+    async fn refresh(&self, refresh_token: &str) -> Result<Session, Problem>;
+    /// Ends the session.
+    ///
+    /// # Errors
+    /// Faults of storage only.
+    async fn sign_out(&self, refresh_token: &str) -> Result<(), Problem>;
+}
