@@ -1,1 +1,24 @@
-//! store.
+//! Remembering: the only place that writes to the database (ARCHITECTURE invariant 3).
+//!
+//! `connect` opens SQLite or PostgreSQL, `writer` turns a piece of work into one durable transaction,
+//! `instance` loads and saves a process instance, `journal` appends and verifies, `project` keeps the read rows,
+//! `changes` tells live subscribers. The other files write the rows of one concern each.
+
+pub mod account;
+pub mod audit;
+pub mod changes;
+pub mod connect;
+pub mod deployment;
+pub mod document;
+pub mod due;
+pub mod idempotency;
+pub mod instance;
+pub mod journal;
+pub mod mail;
+pub mod message;
+pub mod plan;
+pub mod project;
+pub mod register;
+mod writer;
+
+pub use connect::Store;
