@@ -11,7 +11,11 @@ use workflows::access::Actor;
 
 /// A write, exactly one a mutation.
 #[derive(Debug, Clone, Serialize)]
-#[serde(tag = "operation", rename_all = "camelCase", rename_all_fields = "camelCase")]
+#[serde(
+    tag = "operation",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
 pub enum Request {
     /// Deploys BPMN, DMN, form and mail files together.
     DeployWorkflow {
@@ -224,7 +228,13 @@ pub struct FieldProblem {
 impl Problem {
     /// A problem with its two sentences: English first, then Indonesian.
     pub fn new(code: &str, message: impl Into<String>, message_id: impl Into<String>) -> Self {
-        Self { code: code.to_owned(), message: message.into(), message_id: message_id.into(), field: None, fields: Vec::new() }
+        Self {
+            code: code.to_owned(),
+            message: message.into(),
+            message_id: message_id.into(),
+            field: None,
+            fields: Vec::new(),
+        }
     }
 
     /// Says which input field it is about.
@@ -237,13 +247,21 @@ impl Problem {
     /// The one answer for what is hidden and what is absent (ARCHITECTURE 6).
     #[must_use]
     pub fn not_found() -> Self {
-        Self::new("NOT_FOUND", "This does not exist, or it is not yours to see.", "Data tidak ditemukan atau bukan wewenang Anda.")
+        Self::new(
+            "NOT_FOUND",
+            "This does not exist, or it is not yours to see.",
+            "Data tidak ditemukan atau bukan wewenang Anda.",
+        )
     }
 
     /// The caller is not signed in, or the token has expired.
     #[must_use]
     pub fn unauthenticated() -> Self {
-        Self::new("UNAUTHENTICATED", "Sign in again: the session is missing or has expired.", "Silakan masuk kembali: sesi tidak ada atau sudah berakhir.")
+        Self::new(
+            "UNAUTHENTICATED",
+            "Sign in again: the session is missing or has expired.",
+            "Silakan masuk kembali: sesi tidak ada atau sudah berakhir.",
+        )
     }
 
     /// A fault of ours: logged under `reference`, shown without detail.
@@ -251,8 +269,12 @@ impl Problem {
     pub fn internal(reference: &str) -> Self {
         Self::new(
             "INTERNAL_SERVER_ERROR",
-            format!("Something failed on our side. Please try again; if it happens again, tell the operator the reference {reference}."),
-            format!("Terjadi gangguan di sistem. Silakan coba lagi; bila terulang, sampaikan rujukan {reference} kepada pengelola."),
+            format!(
+                "Something failed on our side. Please try again; if it happens again, tell the operator the reference {reference}."
+            ),
+            format!(
+                "Terjadi gangguan di sistem. Silakan coba lagi; bila terulang, sampaikan rujukan {reference} kepada pengelola."
+            ),
         )
     }
 }
@@ -264,7 +286,12 @@ pub trait Commands: Send + Sync {
     ///
     /// # Errors
     /// A [`Problem`]; nothing was changed then.
-    async fn submit(&self, by: &Actor, idempotency_key: Option<String>, request: Request) -> Result<Answer, Problem>;
+    async fn submit(
+        &self,
+        by: &Actor,
+        idempotency_key: Option<String>,
+        request: Request,
+    ) -> Result<Answer, Problem>;
 }
 
 /// A session as the caller receives it.
@@ -285,7 +312,12 @@ pub trait Sessions: Send + Sync {
     ///
     /// # Errors
     /// `INVALID_CREDENTIALS` or `TOO_MANY_ATTEMPTS`.
-    async fn sign_in(&self, email: &str, password: &str, address: Option<std::net::IpAddr>) -> Result<Session, Problem>;
+    async fn sign_in(
+        &self,
+        email: &str,
+        password: &str,
+        address: Option<std::net::IpAddr>,
+    ) -> Result<Session, Problem>;
     /// Rotates a refresh token; a second use ends the whole family.
     ///
     /// # Errors

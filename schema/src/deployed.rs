@@ -106,7 +106,9 @@ impl Deployed {
         let compiled = Arc::new(compiled);
         let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
         // Another task may have read more meanwhile; the one that has seen more stays.
-        if inner.definitions_seen + inner.resources_seen <= compiled.definitions_seen + compiled.resources_seen {
+        if inner.definitions_seen + inner.resources_seen
+            <= compiled.definitions_seen + compiled.resources_seen
+        {
             *inner = Arc::clone(&compiled);
         }
         Ok(compiled)
@@ -117,17 +119,28 @@ impl Compiled {
     fn add_definition(&mut self, row: process_definition::Model) {
         let file = workflows::bpmn::read(&row.xml);
         let Some(process) = file.process(&row.key) else {
-            tracing::error!(key = row.key, version = row.version, "deployed definition {} can no longer be read", row.id);
+            tracing::error!(
+                key = row.key,
+                version = row.version,
+                "deployed definition {} can no longer be read",
+                row.id
+            );
             return;
         };
         let version = u32::try_from(row.version).unwrap_or_default();
         let definition = Definition {
             id: row.id,
             deployment: row.deployment_id,
-            process_ref: ProcessRef { id: row.key.clone(), version },
+            process_ref: ProcessRef {
+                id: row.key.clone(),
+                version,
+            },
             process: Arc::clone(process),
         };
-        self.processes.entry(row.key).or_default().insert(version, definition);
+        self.processes
+            .entry(row.key)
+            .or_default()
+            .insert(version, definition);
     }
 
     fn add_resource(&mut self, row: resource::Model) {
@@ -135,27 +148,57 @@ impl Compiled {
             "DMN" => {
                 let (model, _) = dmn::Model::parse(&row.content);
                 let Some(model) = model else {
-                    tracing::error!(key = row.key, version = row.version, "deployed decision file {} can no longer be read", row.file_name);
+                    tracing::error!(
+                        key = row.key,
+                        version = row.version,
+                        "deployed decision file {} can no longer be read",
+                        row.file_name
+                    );
                     return;
                 };
                 let model = Arc::new(model);
                 for id in model.decision_ids() {
-                    let version = Version { deployment: row.deployment_id, tag: None, content: Arc::clone(&model) };
+                    let version = Version {
+                        deployment: row.deployment_id,
+                        tag: None,
+                        content: Arc::clone(&model),
+                    };
                     self.decisions.entry(id).or_default().push(version);
                 }
             }
             "FORM" => {
-                let json: serde_json::Value = serde_json::from_str(&row.content).unwrap_or_default();
+                let json: serde_json::Value =
+                    serde_json::from_str(&row.content).unwrap_or_default();
                 let Ok(form) = Form::parse(&row.content) else {
-                    tracing::error!(key = row.key, version = row.version, "deployed form {} can no longer be read", row.file_name);
+                    tracing::error!(
+                        key = row.key,
+                        version = row.version,
+                        "deployed form {} can no longer be read",
+                        row.file_name
+                    );
                     return;
                 };
-                let tag = json.get("versionTag").and_then(|tag| tag.as_str()).map(str::to_owned);
-                let content = DeployedForm { id: row.key.clone(), json: Arc::new(json), form: Arc::new(form) };
-                self.forms.entry(row.key).or_default().push(Version { deployment: row.deployment_id, tag, content });
+                let tag = json
+                    .get("versionTag")
+                    .and_then(|tag| tag.as_str())
+                    .map(str::to_owned);
+                let content = DeployedForm {
+                    id: row.key.clone(),
+                    json: Arc::new(json),
+                    form: Arc::new(form),
+                };
+                self.forms.entry(row.key).or_default().push(Version {
+                    deployment: row.deployment_id,
+                    tag,
+                    content,
+                });
             }
             _ => {
-                let version = Version { deployment: row.deployment_id, tag: None, content: Arc::from(row.content) };
+                let version = Version {
+                    deployment: row.deployment_id,
+                    tag: None,
+                    content: Arc::from(row.content),
+                };
                 self.mails.entry(row.key).or_default().push(version);
             }
         }
@@ -173,7 +216,9 @@ impl Compiled {
 
     /// The newest version of every process.
     pub fn newest(&self) -> impl Iterator<Item = &Definition> {
-        self.processes.values().filter_map(|versions| versions.values().next_back())
+        self.processes
+            .values()
+            .filter_map(|versions| versions.values().next_back())
     }
 
     /// The form that a task of `process` shows; `reference` is `engine::TaskFacts::form`.
@@ -182,7 +227,11 @@ impl Compiled {
         let definition = self.definition(&process.id, Some(process.version))?;
         if let Some(id) = reference.strip_prefix("embedded:") {
             let text = definition.process.forms.get(id)?;
-            return Some(DeployedForm { id: id.to_owned(), json: Arc::new(serde_json::from_str(text).ok()?), form: Arc::new(Form::parse(text).ok()?) });
+            return Some(DeployedForm {
+                id: id.to_owned(),
+                json: Arc::new(serde_json::from_str(text).ok()?),
+                form: Arc::new(Form::parse(text).ok()?),
+            });
         }
         if reference.starts_with("external:") {
             return None;
@@ -190,25 +239,57 @@ impl Compiled {
         let versions = self.forms.get(reference)?;
         let deployment = definition.deployment;
         // A form that came with the process wins over a newer one from elsewhere: what was tested together runs together.
-        versions.iter().rev().find(|version| version.deployment == deployment).or_else(|| versions.last()).map(|version| version.content.clone())
+        versions
+            .iter()
+            .rev()
+            .find(|version| version.deployment == deployment)
+            .or_else(|| versions.last())
+            .map(|version| version.content.clone())
     }
 
     /// A mail text such as `task-assigned.mail.id`, from the deployment of `process` or else the newest.
     #[must_use]
-    pub fn mail(&self, name: &str, language: &str, process: Option<&ProcessRef>) -> Option<Arc<str>> {
-        let versions = self.mails.get(&format!("{name}.mail.{language}")).or_else(|| self.mails.get(&format!("{name}.mail.id")))?;
-        let deployment = process.and_then(|process| self.definition(&process.id, Some(process.version))).map(|definition| definition.deployment);
-        versions.iter().rev().find(|version| Some(version.deployment) == deployment).or_else(|| versions.last()).map(|version| Arc::clone(&version.content))
+    pub fn mail(
+        &self,
+        name: &str,
+        language: &str,
+        process: Option<&ProcessRef>,
+    ) -> Option<Arc<str>> {
+        let versions = self
+            .mails
+            .get(&format!("{name}.mail.{language}"))
+            .or_else(|| self.mails.get(&format!("{name}.mail.id")))?;
+        let deployment = process
+            .and_then(|process| self.definition(&process.id, Some(process.version)))
+            .map(|definition| definition.deployment);
+        versions
+            .iter()
+            .rev()
+            .find(|version| Some(version.deployment) == deployment)
+            .or_else(|| versions.last())
+            .map(|version| Arc::clone(&version.content))
     }
 
-    fn bound<'a, T>(&self, versions: &'a [Version<T>], binding: &Binding, from: &ProcessRef) -> Option<&'a T> {
+    fn bound<'a, T>(
+        &self,
+        versions: &'a [Version<T>],
+        binding: &Binding,
+        from: &ProcessRef,
+    ) -> Option<&'a T> {
         let found = match binding {
             Binding::Latest => versions.last(),
             Binding::Deployment => {
                 let deployment = self.definition(&from.id, Some(from.version))?.deployment;
-                versions.iter().rev().find(|version| version.deployment == deployment).or_else(|| versions.last())
+                versions
+                    .iter()
+                    .rev()
+                    .find(|version| version.deployment == deployment)
+                    .or_else(|| versions.last())
             }
-            Binding::VersionTag(tag) => versions.iter().rev().find(|version| version.tag.as_deref() == Some(tag)),
+            Binding::VersionTag(tag) => versions
+                .iter()
+                .rev()
+                .find(|version| version.tag.as_deref() == Some(tag)),
         };
         found.map(|version| &version.content)
     }
@@ -224,31 +305,67 @@ pub struct DeployedWorld<'a> {
 
 impl World for DeployedWorld<'_> {
     fn process(&self, process: &ProcessRef) -> Option<Arc<Process>> {
-        self.compiled.definition(&process.id, Some(process.version)).map(|definition| Arc::clone(&definition.process))
+        self.compiled
+            .definition(&process.id, Some(process.version))
+            .map(|definition| Arc::clone(&definition.process))
     }
 
-    fn called_process(&self, id: &str, binding: &Binding, from: &ProcessRef) -> Option<(ProcessRef, Arc<Process>)> {
+    fn called_process(
+        &self,
+        id: &str,
+        binding: &Binding,
+        from: &ProcessRef,
+    ) -> Option<(ProcessRef, Arc<Process>)> {
         let versions = self.compiled.processes.get(id)?;
         let found = match binding {
             Binding::Latest => versions.values().next_back(),
             Binding::Deployment => {
-                let deployment = self.compiled.definition(&from.id, Some(from.version))?.deployment;
-                versions.values().rev().find(|definition| definition.deployment == deployment).or_else(|| versions.values().next_back())
+                let deployment = self
+                    .compiled
+                    .definition(&from.id, Some(from.version))?
+                    .deployment;
+                versions
+                    .values()
+                    .rev()
+                    .find(|definition| definition.deployment == deployment)
+                    .or_else(|| versions.values().next_back())
             }
-            Binding::VersionTag(tag) => versions.values().rev().find(|definition| definition.process.version_tag.as_deref() == Some(tag)),
+            Binding::VersionTag(tag) => versions
+                .values()
+                .rev()
+                .find(|definition| definition.process.version_tag.as_deref() == Some(tag)),
         }?;
         Some((found.process_ref.clone(), Arc::clone(&found.process)))
     }
 
-    fn decide(&self, id: &str, binding: &Binding, from: &ProcessRef, inputs: &Context, environment: &Environment<'_>) -> Result<Decided, DecisionProblem> {
-        let absent = || DecisionProblem { code: "DECISION_NOT_FOUND".to_owned(), message: format!("no deployed decision has the id {id}") };
+    fn decide(
+        &self,
+        id: &str,
+        binding: &Binding,
+        from: &ProcessRef,
+        inputs: &Context,
+        environment: &Environment<'_>,
+    ) -> Result<Decided, DecisionProblem> {
+        let absent = || DecisionProblem {
+            code: "DECISION_NOT_FOUND".to_owned(),
+            message: format!("no deployed decision has the id {id}"),
+        };
         let versions = self.compiled.decisions.get(id).ok_or_else(absent)?;
-        let model = self.compiled.bound(versions, binding, from).ok_or_else(absent)?;
+        let model = self
+            .compiled
+            .bound(versions, binding, from)
+            .ok_or_else(absent)?;
         let decided = model
             .evaluate(id, inputs, environment)
-            .map_err(|error| DecisionProblem { code: "DECISION_FAILED".to_owned(), message: error.to_string() })?;
+            .map_err(|error| DecisionProblem {
+                code: "DECISION_FAILED".to_owned(),
+                message: error.to_string(),
+            })?;
         let matched = serde_json::to_value(&decided.matched).unwrap_or_default();
-        Ok(Decided { value: decided.value, matched: Value::from_json(&matched) })
+        Ok(Decided {
+            value: decided.value,
+            matched: Value::from_json(&matched),
+        })
     }
 
     fn calendar(&self) -> &dyn WorkCalendar {

@@ -5,6 +5,8 @@ pub mod commands;
 pub mod documents;
 pub mod effects;
 pub mod http;
+pub mod library;
+pub mod ports;
 pub mod register;
 pub mod schedule;
 pub mod store;

@@ -63,6 +63,7 @@ impl MigrationTrait for Migration {
                     .col(text("kind"))
                     .col(maybe_uuid("person_id"))
                     .col(text("name"))
+                    .col(maybe_text("position"))
                     .col(maybe_text("title"))
                     .col(maybe_text("mode"))
                     .col(timestamp_with_time_zone("at"))

@@ -21,7 +21,7 @@ pub struct Model {
     pub decree: Option<String>,
     /// First day.
     pub valid_from: Date,
-    /// Last day.
+    /// First day after.
     pub valid_to: Option<Date>,
 }
 

@@ -37,7 +37,7 @@ pub struct Model {
     pub zone: String,
     /// First day.
     pub valid_from: Date,
-    /// Last day.
+    /// First day after.
     pub valid_to: Option<Date>,
 }
 

@@ -26,7 +26,7 @@ pub struct Model {
     pub zone: String,
     /// First day known.
     pub valid_from: Option<Date>,
-    /// Last day.
+    /// First day after.
     pub valid_to: Option<Date>,
 }
 

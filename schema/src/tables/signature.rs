@@ -19,6 +19,9 @@ pub struct Model {
     /// As written.
     #[sea_orm(column_type = "Text")]
     pub name: String,
+    /// Position code.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub position: Option<String>,
     /// Title as written.
     #[sea_orm(column_type = "Text", nullable)]
     pub title: Option<String>,

@@ -1,1 +1,21 @@
-//! commands.
+//! The only door for writes: gather facts, ask `permit`, let the engine decide, remember, and answer.
+//!
+//! `door` takes a request in, `facts` gathers what `permit` asks, `run` puts an engine command through one transaction,
+//! the other files carry out one family of requests each. Nothing here knows HTTP or GraphQL.
+
+mod approval;
+mod deploy;
+mod door;
+mod facts;
+mod fault;
+mod instance;
+mod message;
+mod register;
+mod run;
+mod task;
+
+pub use deploy::deploy_library;
+pub use door::Door;
+pub use facts::{actor_of, stamp};
+pub use fault::{Fault, problem_of_refusal};
+pub use run::{Carried, carry_out};

@@ -9,7 +9,7 @@ use sea_orm::{ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, Statement}
 use sqlx::PgPool;
 use sqlx::postgres::PgListener;
 use tokio::sync::broadcast;
-use uuid::Uuid;
+
 
 /// Name of the PostgreSQL channel.
 const CHANNEL: &str = "mufakat_changes";
@@ -61,7 +61,7 @@ impl Changes {
     }
 
     /// Announces changes inside the transaction that makes them (PostgreSQL delivers at commit).
-    pub(super) async fn announce(&self, transaction: &DatabaseTransaction, changes: &[Change]) -> Result<(), DbErr> {
+    pub async fn announce(&self, transaction: &DatabaseTransaction, changes: &[Change]) -> Result<(), DbErr> {
         if self.local {
             return Ok(());
         }
@@ -75,22 +75,12 @@ impl Changes {
     }
 
     /// Sends changes to the subscribers of this process after the commit (SQLite).
-    pub(super) fn publish(&self, changes: Vec<Change>) {
+    pub fn publish(&self, changes: Vec<Change>) {
         if self.local {
             for change in changes {
                 let _ = self.sender.send(Arc::new(change));
             }
         }
     }
-}
-
-/// Convenience for the projection.
-pub(super) fn task_changed(kind: ChangeKind, task: Uuid) -> Change {
-    Change { kind, task: Some(task), instance: None }
-}
-
-/// Convenience for the projection.
-pub(super) fn instance_changed(instance: Uuid) -> Change {
-    Change { kind: ChangeKind::Changed, task: None, instance: Some(instance) }
 }
 

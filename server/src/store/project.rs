@@ -72,29 +72,17 @@ impl Rows {
         match event {
             Event::TaskCreated { task, facts } => self.create_task(moment, *task, facts)?,
             Event::TaskUpdated { task, facts } => self.update_task(transaction, moment, *task, facts).await?,
-            Event::TaskClaimed { task, assignee } | Event::TaskAssigned { task, assignee } => {
-                let person = assignee.strip_prefix("person:").and_then(|id| id.parse::<workflows::id::PersonId>().ok());
-                let state = if person.is_some() { TaskState::Claimed } else { TaskState::Created };
-                let mut update = user_task::Entity::update_many()
-                    .col_expr(user_task::Column::Assignee, Expr::value(Some(assignee.clone())))
-                    .col_expr(user_task::Column::AssigneePerson, Expr::value(person.map(|id| id.uuid())))
-                    .col_expr(user_task::Column::State, Expr::value(state));
-                if person.is_some() {
-                    update = update.col_expr(user_task::Column::ClaimedAt, Expr::value(Some(moment.at)));
-                }
-                update.filter(this_task(instance, *task)).exec(transaction).await?;
-                if matches!(event, Event::TaskAssigned { .. })
-                    && let Some(row) = user_task::Entity::find().filter(this_task(instance, *task)).one(transaction).await?
-                {
-                    self.candidates.push(task_candidate::ActiveModel {
-                        principal: Set(assignee.clone()),
-                        task_id: Set(row.id),
-                        open: Set(true),
-                        due: Set(row.due),
-                    });
-                }
+            Event::TaskClaimed { task, assignee } => {
+                user_task::Entity::update_many()
+                    .col_expr(user_task::Column::AssigneePerson, Expr::value(person_of(assignee)))
+                    .col_expr(user_task::Column::ClaimedAt, Expr::value(Some(moment.at)))
+                    .col_expr(user_task::Column::State, Expr::value(TaskState::Claimed))
+                    .filter(this_task(instance, *task))
+                    .exec(transaction)
+                    .await?;
                 self.task_change(transaction, moment, *task, ChangeKind::Changed).await?;
             }
+            Event::TaskAssigned { task, assignee } => self.assign_task(transaction, moment, *task, &moment.owner.resolve(assignee)).await?,
             Event::TaskReleased { task } => {
                 user_task::Entity::update_many()
                     .col_expr(user_task::Column::AssigneePerson, Expr::value(Option::<Uuid>::None))
@@ -308,6 +296,29 @@ impl Rows {
         }
     }
 
+    async fn assign_task(&mut self, transaction: &DatabaseTransaction, moment: &Moment<'_>, task: u64, principal: &str) -> Result<(), DbErr> {
+        let Some(row) = user_task::Entity::find().filter(this_task(moment.instance, task)).one(transaction).await? else {
+            return Ok(());
+        };
+        user_task::Entity::update_many()
+            .col_expr(user_task::Column::Assignee, Expr::value(Some(principal.to_owned())))
+            .col_expr(user_task::Column::AssigneePerson, Expr::value(Option::<Uuid>::None))
+            .col_expr(user_task::Column::State, Expr::value(TaskState::Created))
+            .filter(user_task::Column::Id.eq(row.id))
+            .exec(transaction)
+            .await?;
+        task_candidate::Entity::delete_by_id((principal.to_owned(), row.id)).exec(transaction).await?;
+        self.candidates.push(task_candidate::ActiveModel {
+            principal: Set(principal.to_owned()),
+            task_id: Set(row.id),
+            open: Set(true),
+            due: Set(row.due),
+        });
+        self.changes.push(Change { kind: ChangeKind::Changed, task: Some(row.id), instance: Some(moment.instance) });
+        let entry = format!("task:{}:assigned:{principal}", row.id.simple());
+        self.tell(moment, "NOTIFY", entry, &serde_json::json!({ "task": row.id, "template": "task-assigned", "to": [principal] }))
+    }
+
     async fn update_task(&mut self, transaction: &DatabaseTransaction, moment: &Moment<'_>, task: u64, facts: &TaskFacts) -> Result<(), DbErr> {
         let Some(row) = user_task::Entity::find().filter(this_task(moment.instance, task)).one(transaction).await? else {
             return Ok(());
@@ -414,6 +425,10 @@ impl Rows {
 /// Engine keys fit easily: an instance is bounded long before.
 fn key(key: u64) -> i64 {
     i64::try_from(key).unwrap_or(i64::MAX)
+}
+
+fn person_of(principal: &str) -> Option<Uuid> {
+    principal.strip_prefix("person:").unwrap_or(principal).parse::<workflows::id::PersonId>().ok().map(workflows::id::PersonId::uuid)
 }
 
 fn this_task(instance: Uuid, task: u64) -> sea_orm::sea_query::SimpleExpr {

@@ -1,0 +1,195 @@
+//! Deploying workflow files: every file is checked, errors refuse the whole deployment, warnings are told.
+
+use std::path::Path;
+
+use schema::commands::{Answer, File, Finding, Problem};
+use sea_orm::DatabaseTransaction;
+use uuid::Uuid;
+use workflows::access::{Action, Actor, Decision, Subject, permit};
+use workflows::bpmn::{self, Severity};
+use workflows::dmn;
+use workflows::form::Form;
+
+use super::door::{Done, Door};
+use super::fault::Fault;
+use crate::store::deployment::{self, NewDefinition, NewResource};
+
+/// Largest file of a deployment, bytes.
+const LARGEST_FILE: usize = 2 * 1024 * 1024;
+/// Most files of a deployment.
+const MOST_FILES: usize = 200;
+
+/// What the files of a deployment are.
+#[derive(Default)]
+struct Sorted {
+    definitions: Vec<NewDefinition>,
+    resources: Vec<NewResource>,
+    findings: Vec<Finding>,
+}
+
+pub(super) async fn deploy(
+    door: &Door,
+    transaction: &DatabaseTransaction,
+    actor: &Actor,
+    files: &[File],
+    note: Option<&str>,
+) -> Result<Done, Fault> {
+    if let Decision::Deny { reason } = permit(actor, Action::DefinitionDeploy, &Subject::of("/id/")) {
+        return Err(reason.into());
+    }
+    let by = actor.person.map(|person| person.uuid());
+    let answer = put(door, transaction, files, note, by).await?;
+    Ok(Done::quiet(answer))
+}
+
+/// Deploys the workflows that are shipped inside the program, at start; unchanged files keep their versions.
+///
+/// # Errors
+/// When a shipped file is not deployable (a fault of ours), or of the database.
+pub async fn deploy_library(door: &Door) -> anyhow::Result<usize> {
+    let files: Vec<File> = crate::library::files().collect();
+    let count = files.len();
+    let inner = door.clone();
+    let answer = door
+        .store
+        .write(move |transaction| {
+            Box::pin(async move {
+                let known = crate::library::unchanged(transaction, &files).await?;
+                if known {
+                    return Ok(None);
+                }
+                put(&inner, transaction, &files, Some("shipped library"), None).await.map(Some)
+            })
+        })
+        .await
+        .map_err(|fault: Fault| anyhow::anyhow!("{fault}"))?;
+    if let Some(Answer::Deployed { diagnostics, .. }) = &answer {
+        let errors: Vec<String> = diagnostics.iter().filter(|finding| finding.severity == "ERROR").map(|finding| format!("{}: {}", finding.file, finding.message)).collect();
+        anyhow::ensure!(errors.is_empty(), "the shipped library is not deployable: {}", errors.join("; "));
+    }
+    door.deployed.refresh(door.store.read()).await?;
+    Ok(count)
+}
+
+async fn put(door: &Door, transaction: &DatabaseTransaction, files: &[File], note: Option<&str>, by: Option<Uuid>) -> Result<Answer, Fault> {
+    if files.is_empty() || files.len() > MOST_FILES {
+        return Err(Problem::new("NO_FILES", "Give 1 to 200 files.", "Sertakan 1 sampai 200 berkas.").at("files").into());
+    }
+    let mut sorted = Sorted::default();
+    for file in files {
+        sorted.take(file);
+    }
+    let deployed_files: Vec<bpmn::DeployedFile> = files.iter().map(|file| bpmn::DeployedFile { name: file.name.clone(), content: file.content.clone() }).collect();
+    for diagnostic in bpmn::lint_deployment(&deployed_files) {
+        sorted.findings.push(finding("", &diagnostic));
+    }
+    if sorted.findings.iter().any(|finding| finding.severity == "ERROR") {
+        return Ok(Answer::Deployed { definitions: Vec::new(), diagnostics: sorted.findings });
+    }
+    let definitions = deployment::deploy(transaction, note.map(str::to_owned), by, sorted.definitions, sorted.resources, door.clock.now()).await?;
+    Ok(Answer::Deployed { definitions, diagnostics: sorted.findings })
+}
+
+fn finding(file: &str, diagnostic: &bpmn::Diagnostic) -> Finding {
+    Finding {
+        file: file.to_owned(),
+        severity: match diagnostic.severity {
+            Severity::Error => "ERROR",
+            Severity::Warning => "WARNING",
+            Severity::Info => "INFO",
+        }
+        .to_owned(),
+        code: diagnostic.code.to_string(),
+        element: diagnostic.element.clone(),
+        line: diagnostic.line,
+        message: diagnostic.message.clone(),
+        message_id: diagnostic.message_id.clone(),
+        remedy: Some(diagnostic.remedy.clone()),
+    }
+}
+
+impl Sorted {
+    fn take(&mut self, file: &File) {
+        if file.content.len() > LARGEST_FILE {
+            self.error(file, "TOO_LARGE", "The file is larger than 2 MB.", "Berkas lebih besar dari 2 MB.");
+            return;
+        }
+        let name = file.name.as_str();
+        if name.ends_with(".bpmn") || name.ends_with(".bpmn20.xml") {
+            self.take_bpmn(file);
+        } else if name.ends_with(".dmn") {
+            self.take_dmn(file);
+        } else if name.ends_with(".form") {
+            self.take_form(file);
+        } else if name.ends_with(".mail.id") || name.ends_with(".mail.en") {
+            let key = Path::new(name).file_name().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned());
+            self.resources.push(NewResource { kind: "MAIL", key, file_name: file.name.clone(), content: file.content.clone() });
+        } else {
+            self.error(file, "UNKNOWN_KIND", "Deploy .bpmn, .dmn, .form, .mail.id or .mail.en files.", "Sebarkan berkas .bpmn, .dmn, .form, .mail.id, atau .mail.en.");
+        }
+    }
+
+    fn take_bpmn(&mut self, file: &File) {
+        let read = bpmn::read(&file.content);
+        self.findings.extend(read.diagnostics.iter().map(|diagnostic| finding(&file.name, diagnostic)));
+        for process in read.executable() {
+            self.definitions.push(NewDefinition {
+                key: process.id.clone(),
+                name: process.name.clone(),
+                tag: process.version_tag.clone(),
+                file_name: file.name.clone(),
+                xml: file.content.clone(),
+            });
+        }
+    }
+
+    fn take_dmn(&mut self, file: &File) {
+        let (model, diagnostics) = dmn::Model::parse(&file.content);
+        for diagnostic in diagnostics {
+            self.findings.push(Finding {
+                file: file.name.clone(),
+                severity: diagnostic.severity.to_string(),
+                code: diagnostic.code.to_string(),
+                element: diagnostic.element,
+                line: diagnostic.line,
+                message: diagnostic.message.clone(),
+                message_id: diagnostic.message,
+                remedy: None,
+            });
+        }
+        if model.is_some() {
+            self.resources.push(NewResource { kind: "DMN", key: stem(&file.name), file_name: file.name.clone(), content: file.content.clone() });
+        }
+    }
+
+    fn take_form(&mut self, file: &File) {
+        match Form::parse(&file.content) {
+            Ok(form) => {
+                let key = if form.id().is_empty() { stem(&file.name) } else { form.id().to_owned() };
+                self.resources.push(NewResource { kind: "FORM", key, file_name: file.name.clone(), content: file.content.clone() });
+            }
+            Err(diagnostics) => {
+                for diagnostic in diagnostics {
+                    self.error(file, "INVALID_FORM", &diagnostic.message, &diagnostic.message_id);
+                }
+            }
+        }
+    }
+
+    fn error(&mut self, file: &File, code: &str, message: &str, message_id: &str) {
+        self.findings.push(Finding {
+            file: file.name.clone(),
+            severity: "ERROR".to_owned(),
+            code: code.to_owned(),
+            element: None,
+            line: None,
+            message: message.to_owned(),
+            message_id: message_id.to_owned(),
+            remedy: None,
+        });
+    }
+}
+
+fn stem(name: &str) -> String {
+    Path::new(name).file_stem().map_or_else(|| name.to_owned(), |stem| stem.to_string_lossy().into_owned())
+}

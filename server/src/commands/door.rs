@@ -1,0 +1,123 @@
+//! The door itself: one transaction per request, the idempotency key first, live changes last.
+
+use std::sync::Arc;
+
+use async_trait::async_trait;
+use schema::commands::{Answer, Commands, Problem, Request};
+use schema::deployed::Deployed;
+use schema::graph::live::Change;
+use sea_orm::DatabaseTransaction;
+use tokio::sync::Notify;
+use workflows::access::Actor;
+
+use super::fault::Fault;
+use super::{deploy, instance, message, register, task};
+use crate::documents::signature::SignatureProvider;
+use crate::ports::Clock;
+use crate::store::{Store, idempotency};
+
+/// Longest idempotency key that is kept, bytes.
+const LONGEST_KEY: usize = 200;
+
+/// What every request needs.
+#[derive(Clone)]
+pub struct Door {
+    /// The database.
+    pub store: Store,
+    /// What is deployed.
+    pub deployed: Deployed,
+    /// The time.
+    pub clock: Clock,
+    /// Signs parafs, decrees and papers.
+    pub signer: Arc<dyn SignatureProvider>,
+    /// Wakes the workers after a commit that may have given them something to do.
+    pub wake: Arc<Notify>,
+}
+
+/// What a request did, inside its transaction.
+pub(super) struct Done {
+    pub answer: Answer,
+    pub changes: Vec<Change>,
+}
+
+impl Done {
+    /// Done, and nobody needs to hear of it live.
+    pub fn quiet(answer: Answer) -> Self {
+        Self { answer, changes: Vec::new() }
+    }
+}
+
+impl Door {
+    async fn carry(&self, transaction: &DatabaseTransaction, actor: &Actor, request: &Request) -> Result<Done, Fault> {
+        match request {
+            Request::DeployWorkflow { files, note } => deploy::deploy(self, transaction, actor, files, note.as_deref()).await,
+            Request::StartInstance { definition_key, version, organisation, business_key, variables } => {
+                instance::start(self, transaction, actor, definition_key, *version, organisation, business_key.clone(), variables).await
+            }
+            Request::ClaimTask { task } => task::claim(self, transaction, actor, *task).await,
+            Request::ReleaseTask { task } => task::release(self, transaction, actor, *task).await,
+            Request::AssignTask { task, assignee } => task::assign(self, transaction, actor, *task, assignee).await,
+            Request::SaveTaskDraft { task, draft } => task::save_draft(self, transaction, actor, *task, draft).await,
+            Request::CompleteTask { task, variables } => task::complete(self, transaction, actor, *task, variables).await,
+            Request::ReturnTask { task, reason_code, note } => task::send_back(self, transaction, actor, *task, reason_code, note.as_deref()).await,
+            Request::CastVote { task, choice, note, dissent_later } => {
+                task::cast_vote(self, transaction, actor, *task, choice, note.as_deref(), *dissent_later).await
+            }
+            Request::PublishMessage { name, correlation_key, variables, time_to_live } => {
+                message::publish(self, transaction, actor, name, correlation_key.as_deref(), variables, *time_to_live).await
+            }
+            Request::BroadcastSignal { name, organisation, variables } => {
+                message::broadcast(self, transaction, actor, name, organisation.as_deref(), variables).await
+            }
+            Request::CancelInstance { instance, reason } => instance::cancel(self, transaction, actor, *instance, reason).await,
+            Request::RetryIncident { incident } => instance::retry(self, transaction, actor, *incident).await,
+            Request::AppointIncumbent { position, person, mode, decree, valid_from, valid_to } => {
+                register::appoint(self, transaction, actor, position, person, mode, decree, *valid_from, *valid_to).await
+            }
+        }
+    }
+}
+
+#[async_trait]
+impl Commands for Door {
+    async fn submit(&self, by: &Actor, idempotency_key: Option<String>, request: Request) -> Result<Answer, Problem> {
+        let input = serde_json::to_value(&request).map_err(|_| Problem::internal("request"))?;
+        let operation = input.get("operation").and_then(|name| name.as_str()).unwrap_or("unknown").to_owned();
+        if idempotency_key.as_ref().is_some_and(|key| key.is_empty() || key.len() > LONGEST_KEY) {
+            let bad = Problem::new("INVALID_IDEMPOTENCY_KEY", "An idempotency key has 1 to 200 characters.", "Kunci idempotensi berisi 1 sampai 200 karakter.");
+            return Err(bad.at("idempotencyKey"));
+        }
+        let who = by.person.map_or_else(|| "system".to_owned(), |person| person.to_string());
+        let key = idempotency_key.map(|key| idempotency::Key::new(key, who, &operation, &input.to_string()));
+        let draft = matches!(request, Request::SaveTaskDraft { .. });
+        let deploys = matches!(request, Request::DeployWorkflow { .. });
+        let (door, actor) = (self.clone(), by.clone());
+        let outcome: Result<(Answer, Vec<Change>), Fault> = self
+            .store
+            .write(move |transaction| {
+                Box::pin(async move {
+                    if let Some(key) = &key
+                        && let Some(earlier) = idempotency::earlier(transaction, key).await?
+                    {
+                        return earlier.map(|answer| (answer, Vec::new())).map_err(Fault::from);
+                    }
+                    let done = door.carry(transaction, &actor, &request).await?;
+                    if let Some(key) = key {
+                        idempotency::keep(transaction, key, &done.answer, door.clock.now()).await?;
+                    }
+                    door.store.changes().announce(transaction, &done.changes).await?;
+                    Ok((done.answer, done.changes))
+                })
+            })
+            .await;
+        let (answer, changes) = outcome.map_err(|fault| fault.into_problem(&operation))?;
+        self.store.changes().publish(changes);
+        if deploys {
+            self.deployed.refresh(self.store.read()).await.map_err(|error| Fault::from(error).into_problem("reading deployed definitions"))?;
+        }
+        if !draft {
+            self.wake.notify_one();
+        }
+        Ok(answer)
+    }
+}
