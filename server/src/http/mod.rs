@@ -1,1 +1,18 @@
-//! http.
+//! HTTP: a request arrives and is bounded; nothing is decided here (ARCHITECTURE 1). axum is known to this folder only.
+//!
+//! `serve` listens, `routes` says what leads where, `graphql` takes queries and subscriptions, `documents` files, `verify`
+//! and `pages` plain HTML, `assets` the web application, `health` what operators ask, `guard` stands before the parser.
+
+mod assets;
+mod documents;
+mod graphql;
+pub mod guard;
+mod health;
+mod pages;
+mod routes;
+mod serve;
+mod verify;
+mod who;
+
+pub use routes::router;
+pub use serve::serve;

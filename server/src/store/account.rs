@@ -153,3 +153,11 @@ pub async fn end_all(transaction: &DatabaseTransaction, person: Uuid, now: DateT
         .await?;
     Ok(())
 }
+
+/// Whether a person has an account that may be used.
+///
+/// # Errors
+/// Of the database.
+pub async fn enabled(connection: &impl ConnectionTrait, person: Uuid) -> Result<bool, DbErr> {
+    Ok(account::Entity::find_by_id(person).one(connection).await?.is_some_and(|account| !account.disabled))
+}
