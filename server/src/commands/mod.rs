@@ -13,6 +13,7 @@ mod message;
 mod register;
 mod run;
 mod task;
+pub mod upload;
 
 pub use deploy::deploy_library;
 pub use door::Door;
