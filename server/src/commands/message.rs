@@ -86,7 +86,7 @@ fn home(actor: &Actor) -> String {
 
 /// Tries to deliver one pending message: to the oldest waiting subscription, or by starting an instance.
 /// Answers whether it reached anything; else it stays pending until it expires.
-pub(crate) async fn deliver(
+pub async fn deliver(
     door: &Door,
     transaction: &DatabaseTransaction,
     id: Uuid,
@@ -167,7 +167,7 @@ async fn path_of(connection: &impl ConnectionTrait, code: &str) -> Result<String
 }
 
 /// Sends a signal to every instance below a path that waits for it.
-pub(crate) async fn signal(
+pub async fn signal(
     door: &Door,
     transaction: &DatabaseTransaction,
     name: &str,

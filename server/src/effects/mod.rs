@@ -1,1 +1,16 @@
-//! effects.
+//! Telling the world, after the commit: due timers, messages, jobs of the built-in workers, reminders, mails.
+//!
+//! `workers` is the loop that the heartbeat wakes; `timers`, `messages`, `jobs`, `notices` take what is due from the
+//! database and give it back as commands of the system; `work` holds one built-in job type a file; `mail` renders and
+//! sends. Everything here may run twice without harm and on several replicas at once.
+
+mod jobs;
+mod mail;
+mod messages;
+mod notices;
+mod timers;
+pub mod work;
+mod workers;
+
+pub use mail::Mailer;
+pub use workers::{Pass, Workers};

@@ -1,0 +1,119 @@
+//! Jobs of the built-in workers (`mufakat:*`): leased, worked on outside any transaction, finished by a command that
+//! checks the lease's fencing token in the same transaction, so that a stale holder does nothing.
+
+use std::collections::BTreeMap;
+
+use anyhow::Result;
+use chrono::Duration;
+use schema::graph::live::Change;
+use schema::tables::job;
+use workflows::engine::command::Request;
+use workflows::feel::Context;
+
+use super::work::{self, Assignment, Failure, Outcome};
+use super::Workers;
+use crate::commands::{Fault, carry_out};
+use crate::store::{due, instance};
+
+/// Jobs taken at a time.
+const BATCH: u64 = 20;
+/// How long one job may take before another replica may try.
+const LEASE_S: i64 = 60;
+
+pub(super) async fn run_due(workers: &Workers) -> Result<usize> {
+    let door = &workers.door;
+    let (now, owner) = (door.clock.now(), format!("builtin-{}", std::process::id()));
+    let leased: Vec<job::Model> = door
+        .store
+        .write(move |transaction| {
+            Box::pin(async move {
+                let jobs = due::lease_jobs(transaction, "mufakat:", &owner, now, Duration::seconds(LEASE_S), BATCH).await?;
+                Ok::<_, Fault>(jobs)
+            })
+        })
+        .await?;
+    let count = leased.len();
+    for row in leased {
+        run(workers, row).await;
+    }
+    Ok(count)
+}
+
+async fn run(workers: &Workers, row: job::Model) {
+    let outcome = match assignment(workers, &row).await {
+        Ok(Some(assignment)) => work::perform(workers, &assignment).await,
+        Ok(None) => return,
+        Err(error) => Err(Failure::later(format!("{error:#}"))),
+    };
+    if let Err(failure) = &outcome {
+        tracing::warn!(instance = %row.instance_id, job = row.key, kind = row.kind, "job {} of instance {} failed: {}", row.kind, row.instance_id, failure.message);
+    }
+    if let Err(error) = finish(workers, &row, outcome).await {
+        tracing::error!(instance = %row.instance_id, job = row.key, "job {} of instance {} cannot be finished: {error}", row.kind, row.instance_id);
+    }
+}
+
+async fn assignment(workers: &Workers, row: &job::Model) -> Result<Option<Assignment>> {
+    let connection = workers.door.store.read();
+    let Some(stored) = schema::tables::process_instance::Entity::find_by_id_in(connection, row.instance_id).await? else { return Ok(None) };
+    let loaded = instance::load(connection, stored).await?;
+    let key = u64::try_from(row.key).unwrap_or_default();
+    let Some(job) = loaded.state.jobs.get(&key) else { return Ok(None) };
+    let headers: BTreeMap<String, String> = serde_json::from_str(&row.headers)?;
+    Ok(Some(Assignment {
+        instance: row.instance_id,
+        key,
+        kind: row.kind.clone(),
+        headers,
+        variables: loaded.state.visible(job.owner),
+        process: loaded.state.process_of(job.owner),
+        owner: loaded.owner,
+        business_key: loaded.business_key,
+        definition_key: loaded.definition_key,
+        head_seq: loaded.head.seq,
+        at: workers.door.clock.now(),
+    }))
+}
+
+/// Completes or fails the job, together with what the work wants written.
+async fn finish(workers: &Workers, row: &job::Model, outcome: Result<Outcome, Failure>) -> Result<(), Fault> {
+    let door = workers.door.clone();
+    let (instance_id, job_key, fencing, retries) = (row.instance_id, row.key, row.fencing, row.retries);
+    let changes: Vec<Change> = workers
+        .door
+        .store
+        .write(move |transaction| {
+            Box::pin(async move {
+                let Some(loaded) = instance::lock(transaction, instance_id).await? else { return Ok(Vec::new()) };
+                let job = u64::try_from(job_key).unwrap_or_default();
+                if !loaded.state.jobs.contains_key(&job) || !due::still_leased(transaction, instance_id, job_key, fencing).await? {
+                    return Ok(Vec::new());
+                }
+                let at = door.clock.now();
+                let request = match outcome {
+                    Ok(Outcome { variables, write }) => {
+                        let mut variables = variables;
+                        if let Some(write) = write {
+                            let more: Context = write(transaction).await?;
+                            for (name, value) in more.iter() {
+                                variables.insert(name.clone(), value.clone());
+                            }
+                        }
+                        Request::CompleteJob { job, variables, result: None }
+                    }
+                    Err(Failure { message, again }) => {
+                        let left = if again { u32::try_from(retries - 1).unwrap_or_default() } else { 0 };
+                        let retry_at = (left > 0).then(|| at + Duration::seconds(30));
+                        Request::FailJob { job, retries: left, retry_at, message }
+                    }
+                };
+                let compiled = door.deployed.refresh(transaction).await?;
+                let carried = carry_out(transaction, &compiled, &loaded, None, at, None, request).await?;
+                door.store.changes().announce(transaction, &carried.changes).await?;
+                Ok(carried.changes)
+            })
+        })
+        .await?;
+    workers.door.store.changes().publish(changes);
+    Ok(())
+}

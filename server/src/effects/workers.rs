@@ -1,0 +1,98 @@
+//! The loop over everything that is due.
+
+use std::sync::Arc;
+
+use tokio::sync::{Mutex, Notify};
+
+use super::mail::Mailer;
+use super::{jobs, messages, notices, timers};
+use crate::commands::Door;
+use crate::documents::blobs::BlobStore;
+use crate::documents::signature::LocalProvider;
+
+/// Passes over what is due before the loop rests, so that a chain of steps goes on at once but never for ever.
+const MOST_PASSES: usize = 200;
+
+/// What the workers share.
+#[derive(Clone)]
+pub struct Workers {
+    pub(crate) door: Door,
+    pub(crate) blobs: BlobStore,
+    pub(crate) signer: Arc<LocalProvider>,
+    pub(crate) mailer: Mailer,
+    pub(crate) public_url: Arc<str>,
+    /// One pass at a time in this process.
+    turn: Arc<Mutex<()>>,
+}
+
+/// What one pass did.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Pass {
+    /// Timers fired.
+    pub timers: usize,
+    /// Messages delivered.
+    pub messages: usize,
+    /// Jobs done, or failed for good.
+    pub jobs: usize,
+    /// Notices turned into mails.
+    pub notices: usize,
+    /// Mails sent.
+    pub mails: usize,
+}
+
+impl Pass {
+    /// Whether nothing was due.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        *self == Self::default()
+    }
+}
+
+impl Workers {
+    /// Workers over one store.
+    #[must_use]
+    pub fn new(door: Door, blobs: BlobStore, signer: Arc<LocalProvider>, mailer: Mailer, public_url: String) -> Self {
+        Self { door, blobs, signer, mailer, public_url: public_url.into(), turn: Arc::default() }
+    }
+
+    /// Wakes the loop.
+    #[must_use]
+    pub fn wake(&self) -> Arc<Notify> {
+        Arc::clone(&self.door.wake)
+    }
+
+    /// Does everything that is due, and what follows from it, until nothing is left.
+    pub async fn run_due(&self) {
+        let _turn = self.turn.lock().await;
+        for _ in 0..MOST_PASSES {
+            if self.pass().await.is_idle() {
+                return;
+            }
+        }
+        // Still something to do: go on after others had a chance.
+        self.door.wake.notify_one();
+    }
+
+    /// One pass over everything that is due. A fault in one kind of work does not stop the others.
+    async fn pass(&self) -> Pass {
+        let counted = |what: &'static str, outcome: anyhow::Result<usize>| match outcome {
+            Ok(count) => {
+                if count > 0 {
+                    metrics::counter!("mufakat_due_done_total", "kind" => what).increment(count as u64);
+                }
+                count
+            }
+            Err(error) => {
+                tracing::error!(%error, what, "due {what}: {error:#}");
+                0
+            }
+        };
+        Pass {
+            timers: counted("timers", timers::fire_due(self).await),
+            messages: counted("messages", messages::deliver_pending(self).await),
+            jobs: counted("jobs", jobs::run_due(self).await),
+            notices: counted("notices", notices::expand_due(self).await),
+            mails: counted("mails", self.mailer.send_due(&self.door).await),
+        }
+    }
+}
