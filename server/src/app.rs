@@ -104,36 +104,65 @@ impl Running {
     }
 }
 
-/// Opens the store, the keys, the files and the schema; starts no worker and listens nowhere.
-async fn open(config: &Config, clock: Clock) -> Result<(App, Workers, watch::Sender<bool>)> {
-    tokio::fs::create_dir_all(&config.data_dir).await.with_context(|| format!("cannot make the data folder {}", config.data_dir.display()))?;
-    let store = Store::open(&config.database_url()).await?;
-    store.migrate().await?;
-    let deployed = Deployed::default();
-    deployed.refresh(store.read()).await.context("cannot read what is deployed")?;
-    let keys = config.data_dir.join("keys");
-    tokio::fs::create_dir_all(&keys).await.context("cannot make the folder for keys")?;
-    let signer = Arc::new(LocalProvider::open(&keys.join("signature.pem"))?);
-    let jwt_keys = config.jwt_keys();
-    let tokens = Arc::new(Tokens::open(&jwt_keys.iter().map(PathBuf::as_path).collect::<Vec<_>>())?);
-    let passwords = Passwords::new(HASHES_AT_ONCE)?;
-    let sign_in = SignIn::new(store.clone(), Arc::clone(&tokens), passwords.clone(), clock.clone());
-    let blobs = BlobStore::in_folder(&config.data_dir.join("documents"))?;
-    let wake = Arc::new(Notify::new());
-    let door = Door { store: store.clone(), deployed: deployed.clone(), clock: clock.clone(), signer: signer.clone(), wake };
-    deploy_library(&door).await?;
-    let mailer = Mailer::open(config)?;
-    let workers = Workers::new(door.clone(), blobs.clone(), signer.clone(), mailer, config.public_url());
-    if config.demo {
-        seed::demo(&door, &blobs, &passwords).await?;
+/// Everything behind the HTTP server: opened, migrated, the shipped workflows deployed; nothing listens or ticks yet.
+pub struct Prepared {
+    /// The door for writes, with the store behind it.
+    pub door: Door,
+    /// Workers, not started.
+    pub workers: Workers,
+    /// Password hashing.
+    pub passwords: Passwords,
+    /// Sign-in.
+    pub sign_in: SignIn,
+    /// Access tokens.
+    pub tokens: Arc<Tokens>,
+    /// Files.
+    pub blobs: BlobStore,
+    /// Local signing keys.
+    pub signer: Arc<LocalProvider>,
+}
+
+impl Prepared {
+    /// Opens the rooms in order.
+    ///
+    /// # Errors
+    /// When one cannot be opened; the error says which.
+    pub async fn open(config: &Config, clock: Clock) -> Result<Self> {
+        tokio::fs::create_dir_all(&config.data_dir).await.with_context(|| format!("cannot make the data folder {}", config.data_dir.display()))?;
+        let store = Store::open(&config.database_url()).await?;
+        store.migrate().await?;
+        let deployed = Deployed::default();
+        deployed.refresh(store.read()).await.context("cannot read what is deployed")?;
+        let keys = config.data_dir.join("keys");
+        tokio::fs::create_dir_all(&keys).await.context("cannot make the folder for keys")?;
+        let signer = Arc::new(LocalProvider::open(&keys.join("signature.pem"))?);
+        let jwt_keys = config.jwt_keys();
+        let tokens = Arc::new(Tokens::open(&jwt_keys.iter().map(PathBuf::as_path).collect::<Vec<_>>())?);
+        let passwords = Passwords::new(HASHES_AT_ONCE)?;
+        let sign_in = SignIn::new(store.clone(), Arc::clone(&tokens), passwords.clone(), clock.clone());
+        let blobs = BlobStore::in_folder(&config.data_dir.join("documents"))?;
+        let door = Door { store, deployed, clock, signer: signer.clone(), wake: Arc::new(Notify::new()) };
+        deploy_library(&door).await?;
+        let mailer = Mailer::open(config)?;
+        let workers = Workers::new(door.clone(), blobs.clone(), signer.clone(), mailer, config.public_url());
+        Ok(Self { door, workers, passwords, sign_in, tokens, blobs, signer })
     }
-    let now = clock.clone();
+}
+
+/// What handlers share, over opened rooms.
+async fn open(config: &Config, clock: Clock) -> Result<(App, Workers, watch::Sender<bool>)> {
+    let Prepared { door, workers, passwords, sign_in, tokens, blobs, signer } = Prepared::open(config, clock).await?;
+    if config.demo {
+        seed::regions(&door.store, |done| tracing::info!("regions loaded: {done}")).await?;
+        seed::demo(&door, &workers, &passwords).await?;
+    }
+    let now = door.clock.clone();
     let graphql = build(Deps {
-        read: store.read().clone(),
-        deployed,
+        read: door.store.read().clone(),
+        deployed: door.deployed.clone(),
         commands: Arc::new(door.clone()),
         sessions: Arc::new(sign_in.clone()),
-        changes: store.changes().sender(),
+        changes: door.store.changes().sender(),
         demo: config.demo,
         clock: Arc::new(move || now.now()),
         public_url: config.public_url(),

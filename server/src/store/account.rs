@@ -161,3 +161,44 @@ pub async fn end_all(transaction: &DatabaseTransaction, person: Uuid, now: DateT
 pub async fn enabled(connection: &impl ConnectionTrait, person: Uuid) -> Result<bool, DbErr> {
     Ok(account::Entity::find_by_id(person).one(connection).await?.is_some_and(|account| !account.disabled))
 }
+
+/// The person with this address, with or without an account.
+///
+/// # Errors
+/// Of the database.
+pub async fn person_by_email(connection: &impl ConnectionTrait, email: &str) -> Result<Option<person::Model>, DbErr> {
+    person::Entity::find().filter(person::Column::Email.eq(email.trim().to_lowercase())).one(connection).await
+}
+
+/// Adds a person; answers the id.
+///
+/// # Errors
+/// Of the database.
+pub async fn add_person(transaction: &DatabaseTransaction, new: person::ActiveModel) -> Result<Uuid, DbErr> {
+    Ok(new.insert(transaction).await?.id)
+}
+
+/// Blocks an account.
+///
+/// # Errors
+/// Of the database.
+pub async fn disable(transaction: &DatabaseTransaction, person: Uuid) -> Result<(), DbErr> {
+    account::Entity::update_many()
+        .col_expr(account::Column::Disabled, Expr::value(true))
+        .filter(account::Column::PersonId.eq(person))
+        .exec(transaction)
+        .await?;
+    Ok(())
+}
+
+/// Every account with its person, by address.
+///
+/// # Errors
+/// Of the database.
+pub async fn all(connection: &impl ConnectionTrait) -> Result<Vec<(person::Model, account::Model)>, DbErr> {
+    let accounts = account::Entity::find().all(connection).await?;
+    let mut people: std::collections::BTreeMap<Uuid, person::Model> = person::Entity::find().all(connection).await?.into_iter().map(|row| (row.id, row)).collect();
+    let mut all: Vec<_> = accounts.into_iter().filter_map(|account| Some((people.remove(&account.person_id)?, account))).collect();
+    all.sort_by(|a, b| a.0.email.cmp(&b.0.email));
+    Ok(all)
+}

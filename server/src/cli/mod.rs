@@ -1,0 +1,86 @@
+//! The command line, a public contract (DIALECT 4, ARCHITECTURE 7). Results go to standard output, everything else to
+//! standard error; the exit code is 0 when what was asked holds, 1 when it does not, 2 for a wrong call.
+
+mod audit;
+mod check;
+mod decide;
+mod register;
+mod serve;
+mod simulate;
+mod user;
+mod workflow_files;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+use crate::config::Config;
+
+/// Workflow engine for smart-city councils.
+#[derive(Debug, Parser)]
+#[command(name = "mufakat", version, about, arg_required_else_help = true)]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Serves the web application and the API.
+    Serve(Config),
+    /// Brings the database up to date.
+    Migrate(Config),
+    /// Loads the region tree, and with --demo the demo register and its case.
+    Seed(Config),
+    /// Says for each workflow file whether it can be deployed.
+    Check(check::Check),
+    /// Runs a process in memory on a virtual clock.
+    Simulate(simulate::Simulate),
+    /// Runs the scenario files beside workflow definitions.
+    Test(check::Test),
+    /// Evaluates a decision.
+    Decide(decide::Decide),
+    /// Evaluates a FEEL expression.
+    Feel(decide::Feel),
+    /// Prints the GraphQL schema.
+    Schema,
+    /// Verifies the record.
+    Audit(audit::Audit),
+    /// Manages accounts.
+    User(user::User),
+}
+
+/// Runs a command and answers its exit code.
+#[must_use]
+pub fn run(cli: Cli) -> ExitCode {
+    crate::telemetry::logs();
+    let outcome = match cli.command {
+        Command::Check(check) => check::check(&check),
+        Command::Test(test) => check::test(&test),
+        Command::Simulate(simulate) => simulate::simulate(&simulate),
+        Command::Decide(decide) => decide::decide(&decide),
+        Command::Feel(feel) => decide::feel(&feel),
+        Command::Schema => {
+            print!("{}", schema::graph::build::sdl());
+            Ok(true)
+        }
+        Command::Serve(config) => within(serve::serve(config)),
+        Command::Migrate(config) => within(register::migrate(config)),
+        Command::Seed(config) => within(register::seed(config)),
+        Command::Audit(audit) => within(audit::audit(audit)),
+        Command::User(user) => within(user::user(user)),
+    };
+    match outcome {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::FAILURE,
+        Err(error) => {
+            eprintln!("mufakat: {error:#}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn within(work: impl Future<Output = anyhow::Result<bool>>) -> anyhow::Result<bool> {
+    // Resolvers and the query parser recurse; the default stack of two megabytes is doubled for comfort.
+    tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(4 * 1024 * 1024).build()?.block_on(work)
+}
