@@ -157,7 +157,7 @@ impl Compiled {
                     return;
                 };
                 let model = Arc::new(model);
-                for id in model.decision_ids() {
+                for id in model.decisions().into_iter().map(|decision| decision.id) {
                     let version = Version {
                         deployment: row.deployment_id,
                         tag: None,

@@ -8,7 +8,7 @@ use sea_orm::{ConnectionTrait, DbErr, EntityTrait, QuerySelect};
 use crate::store::deployment::hash;
 
 #[derive(Embed)]
-#[folder = "$CARGO_MANIFEST_DIR/../workflows/library"]
+#[folder = "../workflows/library"]
 #[include = "*.bpmn"]
 #[include = "*.dmn"]
 #[include = "*.form"]

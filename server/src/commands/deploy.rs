@@ -25,6 +25,9 @@ struct Sorted {
     definitions: Vec<NewDefinition>,
     resources: Vec<NewResource>,
     findings: Vec<Finding>,
+    /// The BPMN files as they were read, and the decisions that came with them: what one calls, another must bring.
+    read: Vec<(String, bpmn::File)>,
+    decisions: Vec<String>,
 }
 
 pub(super) async fn deploy(
@@ -79,10 +82,7 @@ async fn put(door: &Door, transaction: &DatabaseTransaction, files: &[File], not
     for file in files {
         sorted.take(file);
     }
-    let deployed_files: Vec<bpmn::DeployedFile> = files.iter().map(|file| bpmn::DeployedFile { name: file.name.clone(), content: file.content.clone() }).collect();
-    for diagnostic in bpmn::lint_deployment(&deployed_files) {
-        sorted.findings.push(finding("", &diagnostic));
-    }
+    sorted.lint_together();
     if sorted.findings.iter().any(|finding| finding.severity == "ERROR") {
         return Ok(Answer::Deployed { definitions: Vec::new(), diagnostics: sorted.findings });
     }
@@ -90,15 +90,18 @@ async fn put(door: &Door, transaction: &DatabaseTransaction, files: &[File], not
     Ok(Answer::Deployed { definitions, diagnostics: sorted.findings })
 }
 
+fn severity_name(error: bool, warning: bool) -> &'static str {
+    match (error, warning) {
+        (true, _) => "ERROR",
+        (_, true) => "WARNING",
+        _ => "INFO",
+    }
+}
+
 fn finding(file: &str, diagnostic: &bpmn::Diagnostic) -> Finding {
     Finding {
         file: file.to_owned(),
-        severity: match diagnostic.severity {
-            Severity::Error => "ERROR",
-            Severity::Warning => "WARNING",
-            Severity::Info => "INFO",
-        }
-        .to_owned(),
+        severity: severity_name(diagnostic.severity == Severity::Error, diagnostic.severity == Severity::Warning).to_owned(),
         code: diagnostic.code.to_string(),
         element: diagnostic.element.clone(),
         line: diagnostic.line,
@@ -141,6 +144,18 @@ impl Sorted {
                 xml: file.content.clone(),
             });
         }
+        self.read.push((file.name.clone(), read));
+    }
+
+    /// Rules about the deployment as a whole.
+    fn lint_together(&mut self) {
+        let files: Vec<(&str, &bpmn::File)> = self.read.iter().map(|(name, file)| (name.as_str(), file)).collect();
+        let forms: Vec<String> = self.resources.iter().filter(|resource| resource.kind == "FORM").map(|resource| resource.key.clone()).collect();
+        let companions = bpmn::Companions { decisions: &self.decisions, forms: &forms };
+        let found = bpmn::lint_deployment(&files, companions);
+        for ((name, _), diagnostics) in self.read.iter().zip(found) {
+            self.findings.extend(diagnostics.iter().map(|diagnostic| finding(name, diagnostic)));
+        }
     }
 
     fn take_dmn(&mut self, file: &File) {
@@ -148,16 +163,17 @@ impl Sorted {
         for diagnostic in diagnostics {
             self.findings.push(Finding {
                 file: file.name.clone(),
-                severity: diagnostic.severity.to_string(),
-                code: diagnostic.code.to_string(),
+                severity: severity_name(diagnostic.severity == dmn::Severity::Error, diagnostic.severity == dmn::Severity::Warning).to_owned(),
+                code: diagnostic.code.to_owned(),
                 element: diagnostic.element,
-                line: diagnostic.line,
-                message: diagnostic.message.clone(),
-                message_id: diagnostic.message,
-                remedy: None,
+                line: Some(diagnostic.line),
+                message: diagnostic.message,
+                message_id: diagnostic.message_id,
+                remedy: Some(diagnostic.remedy),
             });
         }
-        if model.is_some() {
+        if let Some(model) = model {
+            self.decisions.extend(model.decisions().into_iter().map(|decision| decision.id));
             self.resources.push(NewResource { kind: "DMN", key: stem(&file.name), file_name: file.name.clone(), content: file.content.clone() });
         }
     }

@@ -100,8 +100,8 @@ pub(super) async fn task_subject(connection: &impl ConnectionTrait, row: &user_t
     };
     let voted = facts
         .body
-        .and_then(|body| state?.instances.get(&body)?.body.as_ref())
-        .map(|body| body.ballots.iter().filter_map(|ballot| ballot.person.as_ref()?.parse().ok()).collect())
+        .and_then(|body| state?.instances.get(&body)?.body.as_ref()?.vote.as_ref())
+        .map(|vote| vote.ballots.iter().filter_map(|cast| cast.person.as_ref()?.parse().ok()).collect())
         .unwrap_or_default();
     let subject = Subject {
         candidates,

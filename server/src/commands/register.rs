@@ -3,6 +3,7 @@
 use chrono::NaiveDate;
 use schema::commands::{Answer, Problem};
 use schema::tables::{incumbency, message, organisation, person, position, position_role, subscription};
+use sea_orm::ExprTrait as _;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use uuid::Uuid;
 use workflows::access::{Action, Actor, Decision, Mode, Role, Subject, permit};

@@ -186,7 +186,7 @@ fn checked(door: &Door, held: &Held, variables: &Json) -> Result<Context, Fault>
                 problem.fields = validated
                     .problems
                     .into_iter()
-                    .map(|field| FieldProblem { path: field.path, code: field.code.to_owned(), message: field.message_en, message_id: field.message_id })
+                    .map(|field| FieldProblem { path: field.path, code: code_of(field.code), message: field.message_en, message_id: field.message_id })
                     .collect();
                 return Err(problem.into());
             }
@@ -221,4 +221,9 @@ pub(super) async fn send_back(
     let held = hold(door, transaction, actor, task, Action::TaskReturn).await?;
     let request = Request::ReturnTask { task: key(&held.row), reason: reason.to_owned(), note: note.to_owned() };
     carry(door, transaction, &held, request).await
+}
+
+/// The stable name of a form problem, as it is serialised.
+fn code_of(code: workflows::form::ProblemCode) -> String {
+    serde_json::to_value(code).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }

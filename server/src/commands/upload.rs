@@ -75,7 +75,7 @@ async fn record(door: &Door, transaction: &DatabaseTransaction, actor: &Actor, u
     let by = actor.person.map(|person| person.uuid());
     let version = NewVersion {
         file_name: upload.file_name.clone(),
-        content_type: stored.kind.content_type().to_owned(),
+        content_type: stored.kind.media_type().to_owned(),
         size: i64::try_from(stored.size).unwrap_or(i64::MAX),
         sha256: stored.sha256.to_string(),
     };

@@ -6,7 +6,8 @@ use std::collections::BTreeMap;
 use anyhow::Result;
 use chrono::Duration;
 use schema::graph::live::Change;
-use schema::tables::job;
+use schema::tables::{job, process_instance};
+use sea_orm::EntityTrait as _;
 use workflows::engine::command::Request;
 use workflows::feel::Context;
 
@@ -55,10 +56,12 @@ async fn run(workers: &Workers, row: job::Model) {
 
 async fn assignment(workers: &Workers, row: &job::Model) -> Result<Option<Assignment>> {
     let connection = workers.door.store.read();
-    let Some(stored) = schema::tables::process_instance::Entity::find_by_id_in(connection, row.instance_id).await? else { return Ok(None) };
+    let Some(stored) = process_instance::Entity::find_by_id(row.instance_id).one(connection).await? else { return Ok(None) };
     let loaded = instance::load(connection, stored).await?;
     let key = u64::try_from(row.key).unwrap_or_default();
     let Some(job) = loaded.state.jobs.get(&key) else { return Ok(None) };
+    let Some(element) = loaded.state.instances.get(&job.owner) else { return Ok(None) };
+    let Some(process) = loaded.state.processes.get(element.process as usize) else { return Ok(None) };
     let headers: BTreeMap<String, String> = serde_json::from_str(&row.headers)?;
     Ok(Some(Assignment {
         instance: row.instance_id,
@@ -66,7 +69,7 @@ async fn assignment(workers: &Workers, row: &job::Model) -> Result<Option<Assign
         kind: row.kind.clone(),
         headers,
         variables: loaded.state.visible(job.owner),
-        process: loaded.state.process_of(job.owner),
+        process: process.clone(),
         owner: loaded.owner,
         business_key: loaded.business_key,
         definition_key: loaded.definition_key,
@@ -82,7 +85,7 @@ async fn finish(workers: &Workers, row: &job::Model, outcome: Result<Outcome, Fa
     let changes: Vec<Change> = workers
         .door
         .store
-        .write(move |transaction| {
+        .write::<_, Fault, _>(move |transaction| {
             Box::pin(async move {
                 let Some(loaded) = instance::lock(transaction, instance_id).await? else { return Ok(Vec::new()) };
                 let job = u64::try_from(job_key).unwrap_or_default();

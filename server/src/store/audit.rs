@@ -4,6 +4,7 @@
 use std::collections::BTreeMap;
 
 use schema::tables::{journal, process_instance};
+use sea_orm::ExprTrait as _;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
 use serde::Serialize;
 use uuid::Uuid;
@@ -115,7 +116,7 @@ async fn verify_one(connection: &impl ConnectionTrait, row: &process_instance::M
     let events = u64::try_from(seen).unwrap_or_default();
     if seen != row.seq || previous != row.head_hash {
         let message = format!("the journal ends at event {seen}, the instance remembers event {}", row.seq);
-        return Ok((events, Some(fault(seen.min(row.seq) + 1, None, "HEAD_MISMATCH", message))));
+        return Ok((events, Some(fault(Ord::min(seen, row.seq) + 1, None, "HEAD_MISMATCH", message))));
     }
     let stored: Result<State, _> = serde_json::from_str(&row.snapshot);
     let differs = match stored {

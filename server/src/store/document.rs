@@ -3,6 +3,7 @@
 use chrono::{DateTime, Utc};
 use schema::tables::{access_log, document, document_version, register_number, signature, verification};
 use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::ExprTrait as _;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder};
 use uuid::Uuid;
 

@@ -6,6 +6,7 @@
 use chrono::{DateTime, Duration, Utc};
 use schema::tables::{job, timer};
 use sea_orm::sea_query::{Expr, LockBehavior, LockType};
+use sea_orm::ExprTrait as _;
 use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 

@@ -7,6 +7,7 @@ use schema::graph::live::{Change, ChangeKind};
 use schema::tables::state::InstanceState;
 use schema::tables::{organisation, process_instance};
 use sea_orm::sea_query::Expr;
+use sea_orm::ExprTrait as _;
 use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 use workflows::engine::command::Stamp;

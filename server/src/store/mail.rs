@@ -3,6 +3,7 @@
 use chrono::{DateTime, Duration, Utc};
 use schema::tables::{outbox, reminder};
 use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::ExprTrait as _;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 
@@ -99,7 +100,7 @@ pub async fn settle(transaction: &DatabaseTransaction, entry: &outbox::Model, se
         Sent::Later(reason) if attempts >= ATTEMPTS => ("FAILED", reason, Some(now), now),
         Sent::Later(reason) => {
             let delay = 30_i64.saturating_mul(1 << attempts.clamp(1, 7)) / 2;
-            ("WAITING", reason, None, now + Duration::seconds(delay.min(3600)))
+            ("WAITING", reason, None, now + Duration::seconds(Ord::min(delay, 3600)))
         }
     };
     outbox::Entity::update_many()

@@ -8,6 +8,7 @@ use schema::graph::live::{Change, ChangeKind};
 use schema::tables::state::TaskState;
 use schema::tables::{incident, job, message, outbox, reminder, subscription, task_candidate, timer, user_task};
 use sea_orm::sea_query::Expr;
+use sea_orm::ExprTrait as _;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
 use uuid::Uuid;
 use workflows::calendar::{Calendar, ladder, zone_of_or_national};
@@ -140,7 +141,7 @@ impl Rows {
             Event::SubscriptionClosed { subscription } => {
                 subscription::Entity::delete_by_id((instance, key(*subscription))).exec(transaction).await?;
             }
-            Event::JobCreated { job, element, owner, kind, retries, headers, listener } => {
+            Event::JobCreated { job, element, owner, kind, retries, headers, listener, .. } => {
                 self.fresh.insert(key(*job));
                 self.jobs.push(job::ActiveModel {
                     instance_id: Set(instance),
@@ -191,7 +192,7 @@ impl Rows {
                     source: Set(Some(format!("inst_{}", instance.simple()))),
                     organisation_path: Set(moment.owner.path.clone()),
                     published_at: Set(moment.at),
-                    expires_at: Set(moment.at + chrono::Duration::milliseconds((*time_to_live_ms).max(0))),
+                    expires_at: Set(moment.at + chrono::Duration::milliseconds(Ord::max(*time_to_live_ms, 0))),
                     state: Set("PENDING".to_owned()),
                     correlated_with: Set(None),
                 });

@@ -32,7 +32,7 @@ pub fn compose(template: &str, language: &str, zone: Tz, values: &serde_json::Va
     environment.add_filter("date", move |value: Value| value.as_str().map_or_else(String::new, |text| long_date(text, &words, zone)));
     let words = language.to_owned();
     environment.add_filter("datetime", move |value: Value| value.as_str().map_or_else(String::new, |text| long_datetime(text, &words, zone)));
-    let written = environment.render_str(template, values)?;
+    let written = environment.render_str(template, Value::from(minijinja::value::Serde(values)))?;
     let (subject, text) = written.split_once('\n').unwrap_or((written.as_str(), ""));
     // Nothing that a variable holds may begin a header of its own.
     let subject = subject.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST_SUBJECT).collect::<String>();
