@@ -328,4 +328,10 @@ pub trait Sessions: Send + Sync {
     /// # Errors
     /// Faults of storage only.
     async fn sign_out(&self, refresh_token: &str) -> Result<(), Problem>;
+    /// The actor as of now, for what outlives a request: changes of office and blocked accounts take effect at once.
+    /// `None` when the account may no longer sign in.
+    ///
+    /// # Errors
+    /// Faults of storage only.
+    async fn current(&self, actor: &Actor) -> Result<Option<Actor>, Problem>;
 }

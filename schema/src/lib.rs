@@ -5,5 +5,7 @@
 pub mod commands;
 pub mod deployed;
 pub mod graph;
+pub mod journal_hash;
 pub mod migrations;
+pub mod subject;
 pub mod tables;

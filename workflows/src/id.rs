@@ -205,6 +205,7 @@ kinds! {
     Document, DocumentId, "doc", "A document through all its versions.";
     DocumentVersion, DocumentVersionId, "ver", "One version of a document, bound to its content hash.";
     Signature, SignatureId, "sig", "A signature or initial under one document version.";
+    Council, CouncilId, "ccl", "A council by decree.";
     Meeting, MeetingId, "mtg", "A council meeting.";
     Ballot, BallotId, "bal", "A ballot cast in a vote.";
     Job, JobId, "job", "Work leased to a built-in or external worker.";

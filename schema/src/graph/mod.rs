@@ -1,3 +1,29 @@
-//! The GraphQL contract, one concept a file: type, inputs, payloads, resolvers.
+//! The GraphQL contract, one concept a file: type, inputs, payloads, resolvers. `build` puts it together and states its
+//! conventions; `guard`, `page`, `loaders` and `problem` are what every resolver uses.
 
+mod build;
+mod council;
+mod definition;
+mod deploy;
+mod document;
+mod guard;
+mod instance;
 pub mod live;
+mod loaders;
+mod mail;
+mod message;
+mod node;
+mod organisation;
+mod page;
+mod person;
+mod principal;
+mod problem;
+mod region;
+mod scalar;
+mod session;
+mod task;
+mod verification;
+mod written;
+
+pub use build::{COMPLEXITY, DEPTH, DIRECTIVES, Deps, RECURSION, Schema, build, print};
+pub use guard::Caller;

@@ -1,56 +1,15 @@
 //! The journal: append-only, one row an event, each row's hash covering the row before it.
 //!
-//! `hash = SHA-256(prev_hash | instance | seq | at | kind | event | actor)`, numbers big-endian, texts preceded by their
-//! length, so that no two different rows have the same bytes. An auditor needs nothing else to check a journal.
+//! How a row is hashed says `schema::journal_hash`, which the API verifies with.
 
 use chrono::{DateTime, Utc};
 use schema::tables::journal;
 use sea_orm::{ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait};
-use sha2::{Digest, Sha256};
 use uuid::Uuid;
 use workflows::engine::command::Stamp;
 use workflows::engine::event::Event;
 
-/// Hash before the first entry.
-pub const GENESIS: [u8; 32] = [0; 32];
-
-/// What one journal row says, as it is hashed.
-#[derive(Debug, Clone, Copy)]
-pub struct Entry<'a> {
-    /// Instance.
-    pub instance: Uuid,
-    /// From 1.
-    pub seq: i64,
-    /// When.
-    pub at: DateTime<Utc>,
-    /// Event type.
-    pub kind: &'a str,
-    /// The event's JSON text.
-    pub event: &'a str,
-    /// The actor's JSON text.
-    pub actor: Option<&'a str>,
-}
-
-/// Hash of an entry after `previous`.
-#[must_use]
-pub fn hash(previous: &[u8], entry: Entry<'_>) -> [u8; 32] {
-    let mut digest = Sha256::new();
-    digest.update(previous);
-    digest.update(entry.instance.as_bytes());
-    digest.update(entry.seq.to_be_bytes());
-    digest.update(entry.at.timestamp_micros().to_be_bytes());
-    for text in [Some(entry.kind), Some(entry.event), entry.actor] {
-        match text {
-            Some(text) => {
-                digest.update([1]);
-                digest.update((text.len() as u64).to_be_bytes());
-                digest.update(text.as_bytes());
-            }
-            None => digest.update([0]),
-        }
-    }
-    digest.finalize().into()
-}
+pub use schema::journal_hash::{Entry, GENESIS, hash};
 
 /// Where a journal ends.
 #[derive(Debug, Clone)]
