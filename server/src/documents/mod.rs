@@ -5,6 +5,7 @@
 //! give the same bytes.
 
 pub mod blobs;
+pub mod check;
 pub mod digest;
 mod invisible;
 pub mod layout;

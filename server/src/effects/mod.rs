@@ -12,5 +12,5 @@ mod timers;
 pub mod work;
 mod workers;
 
-pub use mail::Mailer;
+pub use mail::{Letter, Mailer, compose, days_between, long_date, long_datetime};
 pub use workers::{Pass, Workers};

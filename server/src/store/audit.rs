@@ -152,3 +152,11 @@ async fn orphans(connection: &impl ConnectionTrait) -> Result<Vec<Fault>, DbErr>
         })
         .collect())
 }
+
+/// Hash of one journal entry, to compare with what a paper was anchored to.
+///
+/// # Errors
+/// Of the database.
+pub async fn hash_at(connection: &impl ConnectionTrait, instance: Uuid, seq: i64) -> Result<Option<Vec<u8>>, DbErr> {
+    Ok(journal::Entity::find_by_id((instance, seq)).one(connection).await?.map(|entry| entry.hash))
+}
