@@ -55,6 +55,13 @@ impl Workers {
         Self { door, blobs, signer, mailer, public_url: public_url.into(), turn: Arc::default() }
     }
 
+    /// The same workers on another clock, to play a history.
+    #[must_use]
+    pub fn on_clock(&self, clock: crate::ports::Clock) -> Self {
+        let door = Door { clock, wake: Arc::default(), ..self.door.clone() };
+        Self { door, turn: Arc::default(), ..self.clone() }
+    }
+
     /// Wakes the loop.
     #[must_use]
     pub fn wake(&self) -> Arc<Notify> {

@@ -1,6 +1,7 @@
 //! What a new installation begins with: the region tree, and for a demo the register of Kutai Kartanegara and a sign-off
 //! under way. Idempotent: what is there stays.
 
+mod books;
 mod story;
 
 use anyhow::{Context as _, Result};
