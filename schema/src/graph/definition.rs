@@ -30,7 +30,7 @@ impl ProcessDefinition {
     }
 
     /// The definition that a running case refers to.
-    pub(super) async fn version(ctx: &Context<'_>, process: &ProcessRef) -> Result<Option<Self>> {
+    pub(super) async fn of_version(ctx: &Context<'_>, process: &ProcessRef) -> Result<Option<Self>> {
         let version = i32::try_from(process.version).unwrap_or_default();
         Ok(rows(ctx).load_one(DefinitionByVersion(process.id.clone(), version)).await?.map(Self))
     }

@@ -33,7 +33,7 @@ use super::problem::Result;
 use super::task::{Explanation, Standing, Task};
 
 pub use list::InstanceQuery;
-pub use timeline::{ActorStamp, TimelineEntry};
+use timeline::TimelineEntry;
 pub use write::InstanceMutation;
 
 use story::Story;
@@ -159,7 +159,8 @@ impl ProcessInstance {
     async fn tokens(&self, ctx: &Context<'_>) -> Result<Vec<Token>> {
         let state = self.standing(ctx).await?;
         let story = self.story(ctx).await?;
-        Ok(tokens(&self.compiled(ctx).await?, state, story))
+        let compiled = self.compiled(ctx).await?;
+        Ok(tokens(&compiled, state, story))
     }
 
     /// Elements and flows that it has passed already.
@@ -172,7 +173,8 @@ impl ProcessInstance {
     #[graphql(complexity = "10 * child_complexity")]
     async fn steps(&self, ctx: &Context<'_>) -> Result<Vec<Step>> {
         let state = self.standing(ctx).await?;
-        Ok(self.story(ctx).await?.steps(&self.compiled(ctx).await?, state))
+        let compiled = self.compiled(ctx).await?;
+        Ok(self.story(ctx).await?.steps(&compiled, state))
     }
 
     /// Where it stands, in one sentence.
@@ -255,7 +257,7 @@ impl ProcessInstance {
         let own = self.process_ref();
         let mut called = Vec::new();
         for process in self.standing(ctx).await?.processes.iter().filter(|process| **process != own) {
-            called.extend(ProcessDefinition::version(ctx, process).await?);
+            called.extend(ProcessDefinition::of_version(ctx, process).await?);
         }
         Ok(called)
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use async_graphql::{Context, SimpleObject};
 use chrono::{DateTime, Utc};
+use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use workflows::engine::event::{Event, TaskFacts};
 use workflows::engine::state::Vote;

@@ -2,6 +2,7 @@
 
 use async_graphql::Context;
 use chrono::{DateTime, Utc};
+use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use workflows::access::{Actor, Mode, Principal as Address};
 use workflows::calendar::{Calendar, local_date};
