@@ -25,6 +25,7 @@
 //! Known quirks, not to be copied: the items of `Problem.fields` and `Explanation` carry both languages as fields,
 //! while everything else leaves translation to the client.
 
+use std::any::TypeId;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -34,6 +35,7 @@ use async_graphql::{ErrorExtensionValues, IntrospectionMode, MergedObject, Reque
 use chrono::{DateTime, Utc};
 use sea_orm::DatabaseConnection;
 use tokio::sync::broadcast;
+use workflows::access::Actor;
 
 use crate::commands::{Commands, Sessions};
 use crate::deployed::Deployed;
@@ -42,7 +44,6 @@ use super::council::CouncilQuery;
 use super::definition::DefinitionQuery;
 use super::deploy::DefinitionMutation;
 use super::document::DocumentQuery;
-use super::guard::Caller;
 use super::instance::{InstanceMutation, InstanceQuery};
 use super::live::{Change, LiveSubscription};
 use super::loaders::Rows;
@@ -111,25 +112,26 @@ pub struct Query(
 #[derive(MergedObject, Default)]
 pub struct Mutation(SessionMutation, DefinitionMutation, InstanceMutation, TaskMutation, MessageMutation, PersonMutation);
 
-/// The schema, ready to execute. Give each request a [`Caller`] as data.
-pub type Schema = async_graphql::Schema<Query, Mutation, LiveSubscription>;
+/// The schema, ready to execute. Give each request, or the connection of each socket, `Option<Actor>` and
+/// `Option<IpAddr>` as data.
+pub type MufakatSchema = async_graphql::Schema<Query, Mutation, LiveSubscription>;
 
 /// The whole API.
 #[must_use]
-pub fn build(deps: Deps) -> Schema {
+pub fn build(deps: Deps) -> MufakatSchema {
     let rows = DataLoader::new(Rows { read: deps.read.clone() }, tokio::spawn).delay(GATHER);
     bounded().data(deps).data(rows).finish()
 }
 
 /// The printed contract, `schema/schema.graphql`.
 #[must_use]
-pub fn print() -> String {
+pub fn sdl() -> String {
     let options = async_graphql::SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items().prefer_single_line_descriptions();
     bounded().finish().sdl_with_options(options)
 }
 
 fn bounded() -> async_graphql::SchemaBuilder<Query, Mutation, LiveSubscription> {
-    Schema::build(Query::default(), Mutation::default(), LiveSubscription)
+    MufakatSchema::build(Query::default(), Mutation::default(), LiveSubscription)
         .limit_depth(DEPTH)
         .limit_complexity(COMPLEXITY)
         .limit_recursive_depth(RECURSION)
@@ -150,8 +152,8 @@ impl ExtensionFactory for House {
 #[async_graphql::async_trait::async_trait]
 impl Extension for House {
     async fn prepare_request(&self, ctx: &ExtensionContext<'_>, mut request: Request, next: NextPrepareRequest<'_>) -> ServerResult<Request> {
-        let of_request = request.data.get(&std::any::TypeId::of::<Caller>()).and_then(|data| data.downcast_ref::<Caller>());
-        let signed_in = of_request.or_else(|| ctx.data_opt::<Caller>()).is_some_and(|caller| caller.actor.is_some());
+        let of_request = request.data.get(&TypeId::of::<Option<Actor>>()).and_then(|data| data.downcast_ref::<Option<Actor>>());
+        let signed_in = of_request.or_else(|| ctx.data_opt::<Option<Actor>>()).is_some_and(Option::is_some);
         if !signed_in {
             request.introspection_mode = IntrospectionMode::Disabled;
         }

@@ -18,15 +18,6 @@ use super::build::Deps;
 use super::loaders::Rows;
 use super::problem::{Fault, Result};
 
-/// Who calls: request data of every operation, connection data of a socket.
-#[derive(Debug, Clone, Default)]
-pub struct Caller {
-    /// The person with their positions; `None` when not signed in.
-    pub actor: Option<Actor>,
-    /// Address of the client, as far as the proxy in front can be trusted.
-    pub address: Option<IpAddr>,
-}
-
 /// What was given to `build`.
 pub(crate) fn deps<'a>(ctx: &Context<'a>) -> &'a Deps {
     ctx.data_unchecked::<Deps>()
@@ -54,7 +45,12 @@ pub(crate) fn today(ctx: &Context<'_>) -> NaiveDate {
 
 /// The caller, if signed in.
 pub(crate) fn caller<'a>(ctx: &Context<'a>) -> Option<&'a Actor> {
-    ctx.data_opt::<Caller>().and_then(|caller| caller.actor.as_ref())
+    ctx.data_opt::<Option<Actor>>().and_then(Option::as_ref)
+}
+
+/// Address of the client, as far as it is known.
+pub(crate) fn address(ctx: &Context<'_>) -> Option<IpAddr> {
+    ctx.data_opt::<Option<IpAddr>>().copied().flatten()
 }
 
 /// The caller, or the error `UNAUTHENTICATED`.

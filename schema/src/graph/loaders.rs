@@ -170,12 +170,11 @@ pub(crate) struct Case {
     pub state: InstanceState,
     pub started_at: DateTime<Utc>,
     pub ended_at: Option<DateTime<Utc>>,
-    pub started_by: Option<Uuid>,
 }
 
 impl Case {
     /// The columns of a case.
-    pub const COLUMNS: [process_instance::Column; 10] = [
+    pub const COLUMNS: [process_instance::Column; 9] = [
         process_instance::Column::Id,
         process_instance::Column::DefinitionId,
         process_instance::Column::DefinitionKey,
@@ -185,7 +184,6 @@ impl Case {
         process_instance::Column::State,
         process_instance::Column::StartedAt,
         process_instance::Column::EndedAt,
-        process_instance::Column::StartedBy,
     ];
 }
 

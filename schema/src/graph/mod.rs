@@ -1,7 +1,7 @@
 //! The GraphQL contract, one concept a file: type, inputs, payloads, resolvers. `build` puts it together and states its
 //! conventions; `guard`, `page`, `loaders` and `problem` are what every resolver uses.
 
-mod build;
+pub mod build;
 mod council;
 mod definition;
 mod deploy;
@@ -24,6 +24,3 @@ mod session;
 mod task;
 mod verification;
 mod written;
-
-pub use build::{COMPLEXITY, DEPTH, DIRECTIVES, Deps, RECURSION, Schema, build, print};
-pub use guard::Caller;

@@ -7,7 +7,7 @@ use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use crate::commands;
 use crate::tables::account;
 
-use super::guard::{Caller, deps, now, read, rows, today};
+use super::guard::{address, deps, now, read, rows, today};
 use super::loaders::{HeldBy, OrganisationById, PersonById, PositionById};
 use super::problem::{Fault, Problem, Result};
 
@@ -166,12 +166,11 @@ impl SessionMutation {
     /// Signs in. Wrong passwords are counted per account and per address; each attempt of a document counts.
     #[graphql(complexity = "1000 + child_complexity")]
     async fn sign_in(&self, ctx: &Context<'_>, input: SignInInput) -> Result<SignInPayload> {
-        let address = ctx.data_opt::<Caller>().and_then(|caller| caller.address);
         if input.email.len() > LONGEST || input.password.len() > LONGEST {
             let problem = commands::Problem::new("INVALID_CREDENTIALS", "E-mail or password is wrong.", "E-mail atau kata sandi salah.");
             return Ok(SignInPayload { session: None, problem: Some(problem.into()) });
         }
-        let (session, problem) = split(deps(ctx).sessions.sign_in(&input.email, &input.password, address).await)?;
+        let (session, problem) = split(deps(ctx).sessions.sign_in(&input.email, &input.password, address(ctx)).await)?;
         Ok(SignInPayload { session, problem })
     }
 

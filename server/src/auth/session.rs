@@ -13,9 +13,10 @@ use rand::TryRngCore as _;
 use schema::commands::{Problem, Session, Sessions};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
+use workflows::access::Actor;
 
 use super::{Passwords, Tokens};
-use crate::commands::Fault;
+use crate::commands::{Fault, actor_of};
 use crate::ports::Clock;
 use crate::store::account::{self, Presented};
 use crate::store::Store;
@@ -131,6 +132,15 @@ impl Sessions for SignIn {
             }
             Presented::Refused => Err(Problem::unauthenticated()),
         }
+    }
+
+    async fn current(&self, actor: &Actor) -> Result<Option<Actor>, Problem> {
+        let Some(person) = actor.person else { return Ok(None) };
+        let fault = |error: sea_orm::DbErr| Fault::from(error).into_problem("reading who listens");
+        if !account::enabled(self.store.read(), person.uuid()).await.map_err(fault)? {
+            return Ok(None);
+        }
+        actor_of(self.store.read(), person.uuid(), self.clock.now()).await.map(Some).map_err(fault)
     }
 
     async fn sign_out(&self, refresh_token: &str) -> Result<(), Problem> {

@@ -141,7 +141,7 @@ pub(super) async fn socket(State(app): State<App>, headers: HeaderMap, protocol:
                     () = &mut serving => None,
                     () = &mut forward => None,
                     () = &mut ended => Some((TOKEN_ENDED, "the access token has ended")),
-                    _ = stopped.wait_for(|stop| *stop) => Some((1012, "the server restarts")),
+                    () = async { let _ = stopped.wait_for(|stop| *stop).await.map(|_| ()); } => Some((1012, "the server restarts")),
                 }
             };
             if let Some((code, reason)) = finished {

@@ -8,6 +8,12 @@ use tokio_cron_scheduler::{Job, JobScheduler};
 
 use crate::effects::Workers;
 
+/// Waits until the program stops.
+async fn stopped(stop: &mut watch::Receiver<bool>) {
+    // The guard that the wait answers must not live across an await.
+    let _ = stop.wait_for(|stop| *stop).await.map(|_| ());
+}
+
 /// The ticking schedule and the loop that it wakes.
 pub struct Heartbeat {
     scheduler: Option<JobScheduler>,
@@ -39,7 +45,7 @@ impl Heartbeat {
                     () = wake.notified() => workers.run_due().await,
                     // The scheduler has known bugs (STACK 4): should it fall silent, this goes on.
                     () = tokio::time::sleep(std::time::Duration::from_secs(5)) => workers.run_due().await,
-                    _ = stop.wait_for(|stop| *stop) => break,
+                    () = stopped(&mut stop) => break,
                 }
             }
         });

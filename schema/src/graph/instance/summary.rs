@@ -41,7 +41,7 @@ impl ProcessInstance {
         if let Some(first) = tasks.first() {
             let (kind, mut said) = self.waiting(ctx, &state, first, &tasks).await?;
             if let Some(reminder) = rows(ctx).load_one(NextReminderOf(self.row.id)).await? {
-                let when = soon(reminder.max(now(ctx)), now(ctx), zone);
+                let when = soon(std::cmp::max(reminder, now(ctx)), now(ctx), zone);
                 said = Said::new(format!("{}; pengingat berikutnya {}", said.id, when.id), format!("{}; next reminder {}", said.en, when.en));
             } else if let Some(due) = first.due {
                 let when = soon(due, now(ctx), zone);

@@ -216,7 +216,7 @@ impl Tally {
             reject: number("reject").unwrap_or_default(),
             abstain: number("abstain").unwrap_or_default(),
             outstanding,
-            electors: number("cast").map_or(electors, |cast| cast + outstanding).max(electors),
+            electors: std::cmp::max(electors, number("cast").map_or(electors, |cast| cast + outstanding)),
             outcome: tally.get_path("outcome").and_then(Value::as_str).unwrap_or("PENDING").to_owned(),
             settled: tally.get_path("settled").and_then(Value::as_bool).unwrap_or_default(),
         }
