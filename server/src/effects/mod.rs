@@ -4,6 +4,7 @@
 //! database and give it back as commands of the system; `work` holds one built-in job type a file; `mail` renders and
 //! sends. Everything here may run twice without harm and on several replicas at once.
 
+mod case;
 mod jobs;
 mod mail;
 mod messages;

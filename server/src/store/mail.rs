@@ -130,7 +130,26 @@ pub async fn due_reminders(transaction: &DatabaseTransaction, now: DateTime<Utc>
         .await
 }
 
-/// Marks rungs of one task as sent.
+/// Everything that is due and was not sent yet of these tasks, whatever the batch held.
+///
+/// # Errors
+/// Of the database.
+pub async fn due_of(transaction: &DatabaseTransaction, tasks: &[Uuid], now: DateTime<Utc>) -> Result<Vec<reminder::Model>, DbErr> {
+    let mut due = Vec::new();
+    for some in tasks.chunks(400) {
+        due.extend(
+            reminder::Entity::find()
+                .filter(reminder::Column::TaskId.is_in(some.to_vec()))
+                .filter(reminder::Column::SentAt.is_null())
+                .filter(reminder::Column::At.lte(now))
+                .all(transaction)
+                .await?,
+        );
+    }
+    Ok(due)
+}
+
+/// Marks what is due of these tasks as sent.
 ///
 /// # Errors
 /// Of the database.

@@ -10,6 +10,7 @@ pub mod changes;
 pub mod connect;
 pub mod deployment;
 pub mod document;
+pub mod directory;
 pub mod due;
 pub mod idempotency;
 pub mod instance;
