@@ -10,9 +10,9 @@ use axum::extract::ws::{CloseFrame, Message, WebSocketUpgrade};
 use axum::extract::{FromRequest as _, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use futures_util::channel::mpsc;
 use futures_util::{SinkExt as _, StreamExt as _};
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
+use tokio_util::sync::PollSender;
 use workflows::access::Actor;
 
 use super::guard::{Guarded, refusal};
@@ -106,7 +106,7 @@ pub(super) async fn socket(State(app): State<App>, headers: HeaderMap, protocol:
             let (ends, mut end) = watch::channel(None);
             let executor = Guarded::new(app.graphql.clone());
             let asked = app.clone();
-            let serving = GraphQLWebSocket::new_with_pair(sender, incoming, executor, protocol)
+            let serving = GraphQLWebSocket::new_with_pair(PollSender::new(sender), incoming, executor, protocol)
                 .keepalive_timeout(KEEP_ALIVE)
                 .on_connection_init(move |payload| async move {
                     let token = payload.get("authorization").and_then(|value| value.as_str()).and_then(|value| value.strip_prefix("Bearer ")).unwrap_or_default();
@@ -128,7 +128,7 @@ pub(super) async fn socket(State(app): State<App>, headers: HeaderMap, protocol:
                 }
             };
             let forward = async {
-                while let Some(message) = outgoing.next().await {
+                while let Some(message) = outgoing.recv().await {
                     if out.send(message).await.is_err() {
                         break;
                     }
