@@ -73,7 +73,9 @@ async fn assignment(workers: &Workers, row: &job::Model) -> Result<Option<Assign
         owner: loaded.owner,
         business_key: loaded.business_key,
         definition_key: loaded.definition_key,
-        head_seq: loaded.head.seq,
+        definition_version: u32::try_from(loaded.version).unwrap_or_default(),
+        created_at: row.created_at,
+        head: loaded.head,
         at: workers.door.clock.now(),
     }))
 }

@@ -6,12 +6,14 @@
 
 pub mod account;
 pub mod audit;
+pub mod case_record;
 pub mod changes;
 pub mod connect;
 pub mod deployment;
 pub mod document;
 pub mod directory;
 pub mod due;
+pub mod given;
 pub mod idempotency;
 pub mod instance;
 pub mod journal;
@@ -20,6 +22,7 @@ pub mod message;
 pub mod plan;
 pub mod project;
 pub mod register;
+pub mod roster;
 mod writer;
 
 pub use connect::Store;

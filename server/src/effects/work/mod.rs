@@ -4,18 +4,31 @@
 //! change together with the completion, a piece of writing that runs in the completing transaction. All are idempotent by
 //! job key.
 
+mod document;
+mod hash;
+mod mail;
+mod number;
+mod publish_plan;
+mod reading;
+mod register_facts;
+mod road_map;
+mod start_quick_wins;
+mod void_parafs;
+
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, NaiveDate, Utc};
 use futures_util::future::BoxFuture;
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
-use workflows::feel::Context;
+use workflows::access::regency_path;
+use workflows::feel::{Context, Value};
 use workflows::model::ProcessRef;
 
 use super::Workers;
 use crate::commands::Fault;
 use crate::store::instance::Owner;
+use crate::store::journal::Head;
 
 /// One job as a worker sees it.
 #[derive(Debug, Clone)]
@@ -38,8 +51,12 @@ pub struct Assignment {
     pub business_key: Option<String>,
     /// Process id of the instance.
     pub definition_key: String,
-    /// Last journal entry when the job was read.
-    pub head_seq: i64,
+    /// Version of that process.
+    pub definition_version: u32,
+    /// When the job was created: the same at each try.
+    pub created_at: DateTime<Utc>,
+    /// End of the journal when the job was read.
+    pub head: Head,
     /// Now.
     pub at: DateTime<Utc>,
 }
@@ -82,6 +99,54 @@ impl Failure {
 /// # Errors
 /// [`Failure`].
 pub async fn perform(workers: &Workers, job: &Assignment) -> Result<Outcome, Failure> {
-    let _ = workers;
-    Err(Failure::never(format!("there is no built-in worker {}", job.kind)))
+    match job.kind.as_str() {
+        "mufakat:register-facts" => register_facts::read(workers, job).await,
+        "mufakat:hash" => hash::lock(workers, job).await,
+        "mufakat:number" => number::give(job),
+        "mufakat:document" => document::write(workers, job).await,
+        "mufakat:mail" => mail::write(workers, job).await,
+        "mufakat:void-parafs" => void_parafs::void(workers, job).await,
+        "mufakat:publish-plan" => publish_plan::publish(workers, job).await,
+        "mufakat:road-map" => road_map::create(workers, job).await,
+        "mufakat:start-quick-wins" => start_quick_wins::start(workers, job).await,
+        other => Err(Failure::never(format!("there is no built-in worker {other}"))),
+    }
+}
+
+impl From<sea_orm::DbErr> for Failure {
+    fn from(error: sea_orm::DbErr) -> Self {
+        Self::later(format!("database: {error}"))
+    }
+}
+
+impl Assignment {
+    /// A header that the model must give.
+    fn header(&self, name: &str) -> Result<&str, Failure> {
+        match self.headers.get(name).map(|value| value.trim()).filter(|value| !value.is_empty()) {
+            Some(value) => Ok(value),
+            None => Err(Failure::never(format!("the job {} needs the header {name}", self.kind))),
+        }
+    }
+
+    /// A variable, null when it does not exist.
+    fn variable(&self, name: &str) -> &Value {
+        self.variables.get(name).unwrap_or(&Value::Null)
+    }
+
+    /// One variable under the name that the header `resultVariable` gives.
+    fn result(&self, value: impl Into<Value>) -> Result<Context, Failure> {
+        let mut variables = Context::new();
+        variables.insert(self.header("resultVariable")?, value);
+        Ok(variables)
+    }
+
+    /// Path of the regency that the case belongs to.
+    fn regency(&self) -> &str {
+        regency_path(&self.owner.path)
+    }
+
+    /// The day on which the register is asked.
+    fn day(&self) -> NaiveDate {
+        self.at.with_timezone(&self.owner.zone).date_naive()
+    }
 }
