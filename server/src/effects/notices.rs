@@ -192,7 +192,7 @@ fn further(known: &Known, due: &[reminder::Model], open: &BTreeMap<Uuid, user_ta
         let region = home.owner.region.as_str();
         let calendar = Calendar::shipped().for_region(region);
         let next = ladder::next_after(task.created_at, deadline, zone_of_or_national(region), &calendar, known.now.max(row.at));
-        for rung in next {
+        if let Some(rung) = next {
             rungs.extend(rung.audience.iter().map(|audience| reminder::ActiveModel {
                 task_id: Set(task.id),
                 rung: Set(rung.name.to_string()),
