@@ -126,10 +126,11 @@ fn paraf_chain(roster: &Roster) -> Value {
 }
 
 fn council(roster: &Roster) -> Value {
+    let body = roster.organisations.iter().find(|row| row.kind == "COUNCIL").map_or("", |row| row.code.as_str());
     Value::list(roster.seats.iter().filter_map(|seat| {
         let post = roster.post(seat.position_id)?;
         let mut row = Context::new();
-        row.insert("seat", format!("{:02}", seat.number));
+        row.insert("seat", format!("{body}#{:02}", seat.number));
         row.insert("block", seat.block.as_str());
         row.insert("person", person(post));
         row.insert("name", post.holder.as_ref().map(|holder| holder.name.as_str()));
