@@ -11,7 +11,7 @@ use std::time::Duration;
 use chrono::{DateTime, TimeDelta, TimeZone as _, Utc};
 use futures_util::{SinkExt as _, StreamExt as _};
 use reqwest::StatusCode;
-use schema::tables::{incumbency, job, message, outbox, person, position, timer};
+use schema::tables::{incumbency, job, message, outbox, person, position, reminder, timer};
 use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
 use serde_json::{Value, json};
 use server::app::{Prepared, Running};
@@ -293,23 +293,27 @@ impl App {
         panic!("what is due never ends");
     }
 
-    /// Moves the clock to `to`; each timer on the way fires at its own time.
+    /// Moves the clock to `to`; each timer and reminder on the way has its own time.
     pub async fn advance_to(&self, to: DateTime<Utc>) {
         assert!(to >= self.now(), "time does not go back");
         for _ in 0..10_000 {
-            let next = timer::Entity::find()
+            let timer = timer::Entity::find()
                 .filter(timer::Column::Due.gt(self.now()))
                 .filter(timer::Column::Due.lte(to))
-                .order_by_asc(timer::Column::Due)
-                .one(self.read())
-                .await
-                .expect("timers");
-            let Some(next) = next else {
+                .order_by_asc(timer::Column::Due);
+            let rung = reminder::Entity::find()
+                .filter(reminder::Column::SentAt.is_null())
+                .filter(reminder::Column::At.gt(self.now()))
+                .filter(reminder::Column::At.lte(to))
+                .order_by_asc(reminder::Column::At);
+            let timer = timer.one(self.read()).await.expect("timers").map(|row| row.due);
+            let rung = rung.one(self.read()).await.expect("reminders").map(|row| row.at);
+            let Some(next) = timer.into_iter().chain(rung).min() else {
                 self.clock.set(to);
                 self.settle().await;
                 return;
             };
-            self.clock.set(next.due);
+            self.clock.set(next);
             self.settle().await;
         }
         panic!("time does not pass");
@@ -394,7 +398,7 @@ impl App {
         let (mut socket, _) = tokio_tungstenite::connect_async(request).await.expect("the socket opens");
         let hello = json!({ "type": "connection_init", "payload": { "authorization": format!("Bearer {token}") } });
         socket.send(Message::text(hello.to_string())).await.expect("hello");
-        let mut listening = Listening { socket };
+        let mut listening = Listening { waiting: None, socket };
         assert_eq!(listening.receive().await["type"], "connection_ack");
         let subscribe = json!({ "id": "1", "type": "subscribe", "payload": { "query": query, "variables": variables } });
         listening.socket.send(Message::text(subscribe.to_string())).await.expect("subscribe");
@@ -404,6 +408,8 @@ impl App {
 
 /// An open subscription.
 pub struct Listening {
+    /// Read ahead by `has_news`.
+    waiting: Option<Value>,
     socket: tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>>,
 }
 
@@ -426,7 +432,18 @@ impl Listening {
 
     /// The data of the next event; anything but data is the caller's to judge.
     pub async fn next(&mut self) -> Value {
-        self.receive().await
+        match self.waiting.take() {
+            Some(waiting) => waiting,
+            None => self.receive().await,
+        }
+    }
+
+    /// Whether something has come in, or does so within a second.
+    pub async fn has_news(&mut self) -> bool {
+        if self.waiting.is_none() {
+            self.waiting = tokio::time::timeout(Duration::from_secs(1), self.receive()).await.ok();
+        }
+        self.waiting.is_some()
     }
 }
 

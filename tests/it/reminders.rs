@@ -1,0 +1,185 @@
+//! The reminder ladder, mailed to a real mail server: each rung once, also after days of being down; and a mail server
+//! that stalls holds up nobody.
+
+use std::collections::BTreeSet;
+use std::time::Duration;
+
+use base64::Engine as _;
+use schema::tables::{reminder, user_task};
+use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use serde_json::json;
+use server::config::Config;
+
+use crate::app::{App, Place, beginning};
+use crate::bundle;
+use crate::mailbox::{Behaviour, Mail, Mailbox};
+
+on_both_places!(
+    each_rung_is_mailed_once,
+    three_days_down_send_each_missed_rung_once,
+    reminders_stop_when_the_task_is_completed,
+    a_stalling_mail_server_blocks_nobody,
+);
+
+async fn with_mail(place: Place, mailbox: &Mailbox) -> App {
+    let config = Config { smtp_url: Some(mailbox.url()), ..place.config() };
+    App::start_with(place, config, beginning()).await
+}
+
+/// Body of a mail, decoded.
+fn body(mail: &Mail) -> String {
+    let (_, body) = mail.text.split_once("\n\n").unwrap_or_default();
+    match mail.header("Content-Transfer-Encoding").unwrap_or_default().to_ascii_lowercase().as_str() {
+        "base64" => {
+            let text: String = body.split_whitespace().collect();
+            let bytes = base64::engine::general_purpose::STANDARD.decode(text).expect("base64");
+            String::from_utf8(bytes).expect("UTF-8")
+        }
+        "quoted-printable" => {
+            let joined = body.replace("=\n", "");
+            let mut bytes = Vec::new();
+            let mut rest = joined.as_bytes();
+            while let Some((first, more)) = rest.split_first() {
+                if *first == b'=' && more.len() >= 2 {
+                    let hex = std::str::from_utf8(&more[..2]).expect("hex");
+                    bytes.push(u8::from_str_radix(hex, 16).expect("hex"));
+                    rest = &more[2..];
+                } else {
+                    bytes.push(*first);
+                    rest = more;
+                }
+            }
+            String::from_utf8(bytes).expect("UTF-8")
+        }
+        _ => body.to_owned(),
+    }
+}
+
+/// Mails about one case to one person.
+fn about(mailbox: &Mailbox, business_key: &str, to: &str) -> Vec<Mail> {
+    let concerns = |mail: &Mail| mail.to.iter().any(|address| address == to) && body(mail).contains(business_key);
+    mailbox.mails().into_iter().filter(concerns).collect()
+}
+
+/// A case whose first task waits for the lead, with its ladder.
+async fn waiting_case(app: &App) -> (String, String, Vec<reminder::Model>) {
+    let lead = app.holder("64.02/tim-pelaksana/lead").await;
+    let instance = lead.start_instance("masterplan-approval", "64.02", json!({})).await;
+    let known = lead.ask("query($id: ID!) { instance(id: $id) { businessKey } }", json!({ "id": instance })).await;
+    let key = known["instance"]["businessKey"].as_str().expect("a key").to_owned();
+    let id: workflows::id::InstanceId = instance.parse().expect("an id");
+    let task = user_task::Entity::find().filter(user_task::Column::InstanceId.eq(id.uuid())).one(app.read()).await.expect("tasks").expect("a task");
+    let ladder = reminder::Entity::find()
+        .filter(reminder::Column::TaskId.eq(task.id))
+        .order_by_asc(reminder::Column::At)
+        .all(app.read())
+        .await
+        .expect("reminders");
+    assert!(ladder.len() >= 6, "ten working days have every rung: {ladder:?}");
+    (instance, key, ladder)
+}
+
+fn unique(mails: &[Mail]) -> BTreeSet<String> {
+    mails.iter().filter_map(|mail| mail.header("Message-ID")).collect()
+}
+
+async fn each_rung_is_mailed_once(place: Place) {
+    let mailbox = Mailbox::start(Behaviour::Accepts).await;
+    let app = with_mail(place, &mailbox).await;
+    let lead = app.holder("64.02/tim-pelaksana/lead").await.email;
+    let (_, key, ladder) = waiting_case(&app).await;
+    assert_eq!(about(&mailbox, &key, &lead).len(), 1, "the new task is told");
+    let own: Vec<_> = ladder.iter().filter(|rung| rung.audience == "ASSIGNEE").collect();
+    assert!(!own.is_empty(), "audiences: {ladder:?}");
+    let last = ladder.iter().map(|rung| rung.at).max().expect("a rung");
+    for (number, rung) in (2..).zip(&own) {
+        app.advance_to(rung.at).await;
+        let mails = about(&mailbox, &key, &lead);
+        assert_eq!(mails.len(), number, "rung {} at {} is mailed once", rung.rung, rung.at);
+        assert_eq!(unique(&mails).len(), mails.len(), "each mail has an identity of its own");
+    }
+    app.advance_to(last).await;
+    app.settle().await;
+    let sekda = app.holder("64.02/setda/sekda").await.email;
+    assert!(!about(&mailbox, &key, &sekda).is_empty(), "after five working days the Sekda hears of it");
+    app.finish().await;
+}
+
+async fn three_days_down_send_each_missed_rung_once(place: Place) {
+    let mailbox = Mailbox::start(Behaviour::Accepts).await;
+    let app = with_mail(place, &mailbox).await;
+    let lead = app.holder("64.02/tim-pelaksana/lead").await.email;
+    let (_, key, ladder) = waiting_case(&app).await;
+    let own: Vec<_> = ladder.iter().filter(|rung| rung.audience == "ASSIGNEE").cloned().collect();
+    // Down from now until three days after the due date.
+    let due = own.iter().find(|rung| rung.rung.to_lowercase().contains("due")).expect("a rung on the due day").at;
+    let back = due + chrono::TimeDelta::days(3);
+    let missed = own.iter().filter(|rung| rung.at <= back).count();
+    assert!(missed >= 4, "half, three days, one day, due: {own:?}");
+    app.clock.set(back);
+    app.settle().await;
+    app.settle().await;
+    let mails = about(&mailbox, &key, &lead);
+    assert_eq!(mails.len(), 1 + missed, "each missed rung once: {:?}", mails.iter().map(|mail| mail.header("Subject")).collect::<Vec<_>>());
+    assert_eq!(unique(&mails).len(), mails.len());
+    app.finish().await;
+}
+
+async fn reminders_stop_when_the_task_is_completed(place: Place) {
+    let mailbox = Mailbox::start(Behaviour::Accepts).await;
+    let app = with_mail(place, &mailbox).await;
+    let lead = app.holder("64.02/tim-pelaksana/lead").await;
+    let (instance, key, ladder) = waiting_case(&app).await;
+    complete_upload(&app, &instance).await;
+    let told = about(&mailbox, &key, &lead.email).len();
+    let due = ladder.iter().find(|rung| rung.rung.to_lowercase().contains("due")).expect("a rung on the due day").at;
+    // Until the agencies' silence brings the lead other news of the case.
+    app.advance_to(due.min(beginning() + chrono::TimeDelta::days(9))).await;
+    assert_eq!(about(&mailbox, &key, &lead.email).len(), told, "who has done the work is left in peace");
+    app.finish().await;
+}
+
+async fn complete_upload(app: &App, instance: &str) {
+    let lead = app.holder("64.02/tim-pelaksana/lead").await;
+    let task = lead.task(instance, "upload-bundle").await;
+    let mut books = Vec::new();
+    for name in ["I", "II", "III"] {
+        let (status, kept) = lead.upload(&[("taskId", task["id"].as_str().expect("an id"))], "buku.pdf", &bundle::book(name)).await;
+        assert!(status.is_success(), "{kept}");
+        books.push(kept["documentId"].as_str().expect("an id").to_owned());
+    }
+    let answers = bundle::answers([&books[0], &books[1], &books[2]], &bundle::roadmap());
+    let payload = lead.try_complete(task["id"].as_str().expect("an id"), answers).await;
+    assert!(payload["problem"].is_null(), "{payload}");
+    app.running.workers.run_due().await;
+}
+
+/// Asks until it holds; a minute of silence ends the story.
+async fn until(what: &str, app: &App, holds: impl Fn() -> bool) {
+    for _ in 0..6_000 {
+        app.running.workers.run_due().await;
+        if holds() {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(10)).await;
+    }
+    panic!("{what} never happened");
+}
+
+async fn a_stalling_mail_server_blocks_nobody(place: Place) {
+    let mailbox = Mailbox::start(Behaviour::StallsFor("ketua.tim@kukar.demo.mufakat.test")).await;
+    let app = with_mail(place, &mailbox).await;
+    let lead = app.holder("64.02/tim-pelaksana/lead").await;
+    assert_eq!(lead.email, "ketua.tim@kukar.demo.mufakat.test");
+    let input = json!({ "definitionKey": "masterplan-approval", "organisation": "64.02", "idempotencyKey": "stalled" });
+    let payload = lead.mutate("startInstance", "StartInstanceInput", input, "instance { id businessKey }").await;
+    let instance = payload["instance"]["id"].as_str().expect("an instance").to_owned();
+    let key = payload["instance"]["businessKey"].as_str().expect("a key").to_owned();
+    until("the mail to the lead", &app, || mailbox.stalled() > 0).await;
+    // The server waits for an answer that never comes; work and other mails go on.
+    complete_upload(&app, &instance).await;
+    let health = app.holder("64.02/dinkes/head").await.email;
+    until("the mail to an agency", &app, || !about(&mailbox, &key, &health).is_empty()).await;
+    assert!(about(&mailbox, &key, &lead.email).is_empty());
+    app.running.stop().await.expect("it stops although a mail hangs");
+}
