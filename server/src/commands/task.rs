@@ -2,9 +2,8 @@
 
 use schema::commands::{Answer, FieldProblem, Problem};
 use schema::tables::state::TaskState;
-use schema::tables::{position, task_draft, user_task};
-use sea_orm::sea_query::OnConflict;
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use schema::tables::{position, user_task};
+use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use serde_json::Value as Json;
 use uuid::Uuid;
 use workflows::access::{Action, Actor, Decision, Reason, permit};
@@ -20,6 +19,7 @@ use super::door::{Done, Door};
 use super::facts::{stamp, task_subject};
 use super::fault::Fault;
 use super::run::carry_out;
+use crate::store::draft as draft_rows;
 use crate::store::instance::{self, Loaded};
 
 /// Root variables that only the server sets (the library's contract, section 1).
@@ -113,14 +113,7 @@ async fn put_draft(door: &Door, transaction: &DatabaseTransaction, task: Uuid, p
     if text.len() > 512 * 1024 {
         return Err(Problem::new("TOO_LARGE", "The draft is larger than 512 kB.", "Draf lebih besar dari 512 kB.").at("draft").into());
     }
-    task_draft::Entity::insert(task_draft::ActiveModel { task_id: Set(task), person_id: Set(person.uuid()), draft: Set(text), saved_at: Set(saved_at) })
-        .on_conflict(
-            OnConflict::columns([task_draft::Column::TaskId, task_draft::Column::PersonId])
-                .update_columns([task_draft::Column::Draft, task_draft::Column::SavedAt])
-                .to_owned(),
-        )
-        .exec_without_returning(transaction)
-        .await?;
+    draft_rows::put(transaction, task, person.uuid(), text, saved_at).await?;
     Ok(saved_at)
 }
 

@@ -3,7 +3,7 @@
 use chrono::{DateTime, Utc};
 use schema::commands::{Answer, Problem};
 use schema::tables::idempotency;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, DatabaseTransaction, DbErr, EntityTrait};
+use sea_orm::{ActiveModelTrait, ActiveValue::Set, ConnectionTrait, DatabaseTransaction, DbBackend, DbErr, EntityTrait, Statement};
 use sha2::{Digest, Sha256};
 
 /// A key as a caller chose it, and what it was used for.
@@ -33,6 +33,12 @@ impl Key {
 /// # Errors
 /// Of the database.
 pub async fn earlier(transaction: &DatabaseTransaction, key: &Key) -> Result<Option<Result<Answer, Problem>>, DbErr> {
+    // Requests with one key wait for each other, so that a repetition in flight hears the first answer. SQLite has one writer.
+    if transaction.get_database_backend() == DbBackend::Postgres {
+        let name = format!("{}\n{}", key.actor, key.key);
+        let lock = Statement::from_sql_and_values(DbBackend::Postgres, "SELECT pg_advisory_xact_lock(hashtextextended($1, 0))", [name.into()]);
+        transaction.execute_raw(lock).await?;
+    }
     let Some(row) = idempotency::Entity::find_by_id((key.key.clone(), key.actor.clone())).one(transaction).await? else {
         return Ok(None);
     };

@@ -12,6 +12,7 @@ pub mod connect;
 pub mod deployment;
 pub mod document;
 pub mod directory;
+pub mod draft;
 pub mod due;
 pub mod given;
 pub mod idempotency;
