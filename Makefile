@@ -27,7 +27,7 @@ dev: build ## Server on 8080 and the web application with live reload on 5173
 bench: ## Loads a release server and prints what it bears, as JSON
 	@tests/tools/need cargo npm
 	cargo build --locked --profile dist --bin mufakat
-	@tests/load/run $(CARGO_TARGET_DIR)/dist/mufakat
+	@tests/tools/with-server $(CARGO_TARGET_DIR)/dist/mufakat "node tests/load/bench.mjs"
 
 screenshots: build ## Pictures of the running application, into docs/images
 	@tests/tools/need chromium
