@@ -55,7 +55,7 @@ pub(super) fn simulate(call: &Simulate) -> Result<bool> {
         (false, _) => Driver::Nobody,
     };
     let one = |path: &Path| -> Report {
-        let options = Options { process: call.process.clone(), variables: variables.clone(), driver, ..Options::default() };
+        let options = Options { process: call.process.clone(), variables: variables.clone(), driver: driver.clone(), ..Options::default() };
         let shown = path.display().to_string();
         // Decisions and forms that lie beside the file belong to it; other processes do not.
         let files = std::iter::once(path.to_owned()).chain(beside(path, &["dmn", "form"]));

@@ -87,7 +87,7 @@ pub(super) async fn begin_instance(
         variables.remove(name);
     }
     variables.insert("region", Value::from(owner.region.as_str()));
-    variables.insert("regionName", Value::from(owner.name.as_str()));
+    variables.insert("regionName", Value::from(owner.place()));
     variables.insert("organisation", Value::from(owner.path.as_str()));
     variables.insert("businessKey", Value::from(business_key.as_str()));
     variables.insert("timeZone", Value::from(owner.zone.name()));

@@ -73,7 +73,13 @@ async fn carry(door: &Door, transaction: &DatabaseTransaction, held: &Held, requ
 pub(super) async fn claim(door: &Door, transaction: &DatabaseTransaction, actor: &Actor, task: Uuid) -> Result<Done, Fault> {
     let held = hold(door, transaction, actor, task, Action::TaskClaim).await?;
     let assignee = actor.person.map(|person| format!("person:{person}")).unwrap_or_default();
-    let request = Request::ClaimTask { task: key(&held.row), assignee };
+    let task = key(&held.row);
+    // A task that the process gave to a position goes on to the person who holds it; `permit` has said that this one does.
+    let holder = held.loaded.state.tasks.get(&task).and_then(|task| task.holder.as_deref());
+    let request = match holder {
+        Some(holder) if !holder.starts_with("person:") => Request::AssignTask { task, assignee },
+        _ => Request::ClaimTask { task, assignee },
+    };
     carry(door, transaction, &held, request).await
 }
 

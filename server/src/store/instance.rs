@@ -46,6 +46,12 @@ impl Owner {
         Ok(Self::from(&row))
     }
 
+    /// The name of the place that it governs, for texts: "Kabupaten Kutai Kartanegara".
+    #[must_use]
+    pub fn place(&self) -> &str {
+        self.name.strip_prefix("Pemerintah ").unwrap_or(&self.name)
+    }
+
     /// Writes a principal the way it is stored: a role without organisation is that role in this one.
     #[must_use]
     pub fn resolve(&self, principal: &str) -> String {
