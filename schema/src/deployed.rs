@@ -17,6 +17,9 @@ use workflows::model::{Binding, Process, ProcessRef};
 
 use crate::tables::{process_definition, resource};
 
+/// SQLite takes no OFFSET without a LIMIT.
+const MOST_ROWS: u64 = i64::MAX as u64;
+
 /// One deployed process version.
 #[derive(Debug, Clone)]
 pub struct Definition {
@@ -82,12 +85,14 @@ impl Deployed {
         let definitions = process_definition::Entity::find()
             .order_by_asc(process_definition::Column::DeployedAt)
             .order_by_asc(process_definition::Column::Id)
+            .limit(MOST_ROWS)
             .offset(old.definitions_seen as u64)
             .all(connection)
             .await?;
         let resources = resource::Entity::find()
             .order_by_asc(resource::Column::DeployedAt)
             .order_by_asc(resource::Column::Id)
+            .limit(MOST_ROWS)
             .offset(old.resources_seen as u64)
             .all(connection)
             .await?;
