@@ -24,41 +24,41 @@ coded! {
     /// A sub-dimension of a pillar; the code starts with the pillar's.
     SubDimension {
         /// Pelayanan publik.
-        PublicService => "GOVERNANCE_PUBLIC_SERVICE",
+        PublicService => "PUBLIC_SERVICE",
         /// Manajemen birokrasi.
-        BureaucracyManagement => "GOVERNANCE_BUREAUCRACY_MANAGEMENT",
+        BureaucracyManagement => "BUREAUCRACY",
         /// Kebijakan publik.
-        PublicPolicy => "GOVERNANCE_PUBLIC_POLICY",
+        PublicPolicy => "PUBLIC_POLICY",
         /// Pariwisata.
-        Tourism => "BRANDING_TOURISM",
+        Tourism => "TOURISM",
         /// Bisnis.
-        Business => "BRANDING_BUSINESS",
+        Business => "BUSINESS",
         /// Wajah kota.
-        CityAppearance => "BRANDING_CITY_APPEARANCE",
+        CityAppearance => "CITY_APPEARANCE",
         /// Industri.
-        Industry => "ECONOMY_INDUSTRY",
+        Industry => "INDUSTRY",
         /// Kesejahteraan.
-        Welfare => "ECONOMY_WELFARE",
+        Welfare => "WELFARE",
         /// Transaksi.
-        Transaction => "ECONOMY_TRANSACTION",
+        Transaction => "TRANSACTION",
         /// Harmoni.
-        Harmony => "LIVING_HARMONY",
+        Harmony => "HARMONY",
         /// Kesehatan.
-        Health => "LIVING_HEALTH",
+        Health => "HEALTH",
         /// Mobilitas.
-        Mobility => "LIVING_MOBILITY",
+        Mobility => "MOBILITY",
         /// Komunitas.
-        Community => "SOCIETY_COMMUNITY",
+        Community => "COMMUNITY",
         /// Pembelajaran.
-        Learning => "SOCIETY_LEARNING",
+        Learning => "LEARNING",
         /// Keamanan.
-        Security => "SOCIETY_SECURITY",
+        Security => "SECURITY",
         /// Proteksi lingkungan.
-        Protection => "ENVIRONMENT_PROTECTION",
+        Protection => "PROTECTION",
         /// Pengelolaan limbah.
-        Waste => "ENVIRONMENT_WASTE",
+        Waste => "WASTE",
         /// Energi.
-        Energy => "ENVIRONMENT_ENERGY",
+        Energy => "ENERGY",
     }
 }
 
