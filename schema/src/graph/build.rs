@@ -126,7 +126,7 @@ pub fn build(deps: Deps) -> MufakatSchema {
 /// The printed contract, `schema/schema.graphql`.
 #[must_use]
 pub fn sdl() -> String {
-    let options = async_graphql::SDLExportOptions::new().sorted_fields().sorted_arguments().sorted_enum_items().prefer_single_line_descriptions();
+    let options = async_graphql::SDLExportOptions::new().prefer_single_line_descriptions();
     bounded().finish().sdl_with_options(options)
 }
 

@@ -50,7 +50,7 @@ pub enum ChangeKind {
 #[derive(Debug, Default)]
 pub struct LiveSubscription;
 
-#[Subscription]
+#[Subscription(name = "Subscription")]
 impl LiveSubscription {
     /// Tasks that the caller may see: created, changed or gone.
     #[graphql(complexity = "10 + child_complexity")]

@@ -17,7 +17,7 @@ pub struct PublishMessageInput {
     /// Name of the message.
     name: String,
     /// Usually the business key of the case.
-    correlation_key: Option<String>,
+    correlation_key: String,
     /// Payload.
     variables: Option<Json>,
     /// Seconds that it is kept when nobody waits for it yet; an hour when absent.
@@ -94,7 +94,7 @@ fn message(input: PublishMessageInput) -> Outcome<(String, Request)> {
     }
     let request = Request::PublishMessage {
         name: name(input.name)?,
-        correlation_key: input.correlation_key,
+        correlation_key: Some(input.correlation_key),
         variables: variables(input.variables, "variables")?,
         time_to_live: input.time_to_live.map(i64::from),
     };

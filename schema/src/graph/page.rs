@@ -1,7 +1,7 @@
 //! Relay connections with keyset cursors: a page begins behind a row, so that rows that come and go meanwhile neither
 //! repeat nor hide others. `first` is 1 to 100.
 
-use async_graphql::connection::{Connection, CursorType, Edge, EmptyFields};
+use async_graphql::connection::{Connection, ConnectionNameType, CursorType, Edge, EdgeNameType, EmptyFields};
 use async_graphql::{ObjectType, OutputType};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -71,7 +71,11 @@ impl<K: Serialize + DeserializeOwned> Page<K> {
     }
 
     /// The connection over `rows`, which may hold one row too many.
-    pub fn connection<R, N: OutputType>(&self, rows: Vec<R>, edge: impl Fn(R) -> (K, N)) -> Connection<Cursor<K>, N>
+    pub fn connection<R, N: OutputType, C: ConnectionNameType, E: EdgeNameType>(
+        &self,
+        rows: Vec<R>,
+        edge: impl Fn(R) -> (K, N),
+    ) -> Connection<Cursor<K>, N, EmptyFields, EmptyFields, C, E>
     where
         K: Send + Sync,
     {
@@ -94,7 +98,7 @@ impl<K: Serialize + DeserializeOwned> Page<K> {
         rows.len() as u64 > self.first
     }
 
-    fn edges<R, N: OutputType>(&self, rows: Vec<R>, edge: impl Fn(R) -> (K, N)) -> Vec<Edge<Cursor<K>, N, EmptyFields>>
+    fn edges<R, N: OutputType, E: EdgeNameType>(&self, rows: Vec<R>, edge: impl Fn(R) -> (K, N)) -> Vec<Edge<Cursor<K>, N, EmptyFields, E>>
     where
         K: Send + Sync,
     {

@@ -9,7 +9,6 @@ mod write;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use async_graphql::connection::Connection;
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -28,12 +27,12 @@ use super::document::Document;
 use super::guard::{deps, id, read, rows, scope_of};
 use super::loaders::{Case, StateOf};
 use super::organisation::Organisation;
-use super::page::{self, Cursor, Page};
+use super::page::{self, Page};
 use super::problem::Result;
 use super::task::{Explanation, Standing, Task};
 
 pub use list::InstanceQuery;
-use timeline::TimelineEntry;
+use timeline::Timeline;
 pub use write::InstanceMutation;
 
 use story::Story;
@@ -205,7 +204,7 @@ impl ProcessInstance {
         ctx: &Context<'_>,
         #[graphql(desc = "1 to 100", default_with = "Some(50)")] first: Option<i32>,
         #[graphql(desc = "Cursor of the last one seen")] after: Option<String>,
-    ) -> Result<Connection<Cursor<i64>, TimelineEntry>> {
+    ) -> Result<Timeline> {
         self.history(ctx, Page::read(first, 50, after)?).await
     }
 

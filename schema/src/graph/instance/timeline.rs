@@ -4,8 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use async_graphql::connection::Connection;
-use async_graphql::{Context, SimpleObject};
+use async_graphql::connection::{Connection, ConnectionNameType, EdgeNameType, EmptyFields};
+use async_graphql::{Context, OutputType, SimpleObject};
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -51,6 +51,25 @@ const KINDS: [&str; 21] = [
     "INSTANCE_COMPLETED",
     "INSTANCE_CANCELLED",
 ];
+
+/// A page of what happened.
+pub type Timeline = Connection<Cursor<i64>, TimelineEntry, EmptyFields, EmptyFields, TimelineName, TimelineName>;
+
+/// Names the connection after what it is, not after its entries.
+#[derive(Debug)]
+pub struct TimelineName;
+
+impl ConnectionNameType for TimelineName {
+    fn type_name<T: OutputType>() -> String {
+        "TimelineConnection".to_owned()
+    }
+}
+
+impl EdgeNameType for TimelineName {
+    fn type_name<T: OutputType>() -> String {
+        "TimelineEdge".to_owned()
+    }
+}
 
 /// One journal entry for people.
 #[derive(SimpleObject, Debug, Clone)]
@@ -117,7 +136,7 @@ struct Names<'a> {
 }
 
 impl ProcessInstance {
-    pub(super) async fn history(&self, ctx: &Context<'_>, page: Page<i64>) -> Result<Connection<Cursor<i64>, TimelineEntry>> {
+    pub(super) async fn history(&self, ctx: &Context<'_>, page: Page<i64>) -> Result<Timeline> {
         let found = journal::Entity::find()
             .filter(journal::Column::InstanceId.eq(self.row.id))
             .filter(journal::Column::Kind.is_in(KINDS))

@@ -34,7 +34,7 @@ pub struct VoteInfo {
     /// What can be chosen.
     choices: Vec<String>,
     /// The count so far.
-    tally: Option<Tally>,
+    tally: Tally,
     /// Who may vote, in the order of the roll call.
     #[graphql(complexity = "20 * child_complexity")]
     electors: Vec<ElectorVote>,
@@ -116,7 +116,7 @@ impl Task {
             ballot: if secret { "SECRET" } else { "OPEN" }.to_owned(),
             decide_when,
             choices: Choice::ALL.into_iter().filter(|choice| *choice != Choice::Recuse).map(code).collect(),
-            tally: Some(Tally::read(tally.as_ref(), count)),
+            tally: Tally::read(tally.as_ref(), count),
             electors,
             mine,
         }))
