@@ -82,7 +82,7 @@ pub async fn stamp(connection: &impl ConnectionTrait, actor: &Actor, decision: &
 /// Of the database, or when the stored facts cannot be read.
 pub(super) async fn task_subject(connection: &impl ConnectionTrait, row: &user_task::Model, state: Option<&State>) -> Result<(Subject, TaskFacts), DbErr> {
     let facts: TaskFacts = serde_json::from_str(&row.facts).map_err(|error| DbErr::Custom(format!("facts of task {} are unreadable: {error}", row.id)))?;
-    let candidates: Vec<String> =
+    let mut candidates: Vec<String> =
         task_candidate::Entity::find().filter(task_candidate::Column::TaskId.eq(row.id)).all(connection).await?.into_iter().map(|row| row.principal).collect();
     let separate = texts(facts.council.get("separateFrom"));
     let separate_from = if separate.is_empty() {
@@ -103,9 +103,14 @@ pub(super) async fn task_subject(connection: &impl ConnectionTrait, row: &user_t
         .and_then(|body| state?.instances.get(&body)?.body.as_ref()?.vote.as_ref())
         .map(|vote| vote.ballots.iter().filter_map(|cast| cast.person.as_ref()?.parse().ok()).collect())
         .unwrap_or_default();
+    // Who holds a task acts in the position that made them a candidate; the claim stops everybody else.
+    let mut assignee = row.assignee.clone();
+    if row.assignee_person.is_some() {
+        candidates.extend(assignee.take());
+    }
     let subject = Subject {
         candidates,
-        assignee: row.assignee.clone(),
+        assignee,
         claimed_by: row.assignee_person.map(PersonId::from_uuid),
         persons: row.completed_by.map(PersonId::from_uuid).into_iter().collect(),
         open: row.open,

@@ -85,7 +85,12 @@ impl Rows {
             }
             Event::TaskAssigned { task, assignee } => self.assign_task(transaction, moment, *task, &moment.owner.resolve(assignee)).await?,
             Event::TaskReleased { task } => {
+                // Back to whom the process addressed it, not to who held it.
+                let row = user_task::Entity::find().filter(this_task(instance, *task)).one(transaction).await?;
+                let facts = row.and_then(|row| serde_json::from_str::<TaskFacts>(&row.facts).ok());
+                let assignee = facts.and_then(|facts| facts.assignee).map(|principal| moment.owner.resolve(&principal));
                 user_task::Entity::update_many()
+                    .col_expr(user_task::Column::Assignee, Expr::value(assignee))
                     .col_expr(user_task::Column::AssigneePerson, Expr::value(Option::<Uuid>::None))
                     .col_expr(user_task::Column::ClaimedAt, Expr::value(Option::<DateTime<Utc>>::None))
                     .col_expr(user_task::Column::State, Expr::value(TaskState::Created))
