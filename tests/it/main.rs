@@ -20,6 +20,7 @@ mod program;
 
 mod bad_input;
 mod command_line;
+mod contracts;
 mod idempotency;
 mod kill_nine;
 mod live;
@@ -29,3 +30,4 @@ mod restart;
 mod sessions;
 mod tidy;
 mod visibility;
+mod visible_cases;
