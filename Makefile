@@ -31,7 +31,7 @@ bench: ## Loads a release server and prints what it bears, as JSON
 
 screenshots: build ## Pictures of the running application, into docs/images
 	@tests/tools/need chromium
-	@tests/tools/with-server $(MUFAKAT) 'cd frontend && node ../tests/e2e/screenshots.mjs ../docs/images'
+	@tests/tools/with-server $(MUFAKAT) 'node tests/tools/screenshots.mjs docs/images'
 
 clean: ## Forgets the demo data and what was built
 	rm -rf $(DATA) frontend/dist frontend/node_modules
