@@ -12,7 +12,9 @@ use chrono::{DateTime, TimeDelta, TimeZone as _, Utc};
 use futures_util::{SinkExt as _, StreamExt as _};
 use reqwest::StatusCode;
 use schema::tables::{incumbency, job, message, outbox, person, position, reminder, timer};
-use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ColumnTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+};
 use serde_json::{Value, json};
 use server::app::{Prepared, Running};
 use server::config::Config;
@@ -99,19 +101,25 @@ pub fn runtime() -> tokio::runtime::Runtime {
 pub fn scratch(purpose: &str) -> PathBuf {
     static COUNT: AtomicU32 = AtomicU32::new(0);
     let number = COUNT.fetch_add(1, Ordering::SeqCst);
-    let path = std::env::temp_dir().join(format!("mufakat-{}-{purpose}-{number}", std::process::id()));
+    let path =
+        std::env::temp_dir().join(format!("mufakat-{}-{purpose}-{number}", std::process::id()));
     fs::create_dir_all(&path).expect("a scratch folder");
     path
 }
 
 /// Every story begins here: Monday 23 November 2026, 09:00 in Tenggarong (WITA).
 pub fn beginning() -> DateTime<Utc> {
-    Utc.with_ymd_and_hms(2026, 11, 23, 1, 0, 0).single().expect("a moment")
+    Utc.with_ymd_and_hms(2026, 11, 23, 1, 0, 0)
+        .single()
+        .expect("a moment")
 }
 
 /// A moment in WITA, the zone of Kutai Kartanegara.
 pub fn wita(year: i32, month: u32, day: u32, hour: u32) -> DateTime<Utc> {
-    Utc.with_ymd_and_hms(year, month, day, hour, 0, 0).single().expect("a moment") - TimeDelta::hours(8)
+    Utc.with_ymd_and_hms(year, month, day, hour, 0, 0)
+        .single()
+        .expect("a moment")
+        - TimeDelta::hours(8)
 }
 
 /// A data folder and a database, seeded with the demo register, for one story.
@@ -145,7 +153,11 @@ impl Place {
                 Cluster::of_this_run().url(&database)
             }
         };
-        Self { engine, url, folder }
+        Self {
+            engine,
+            url,
+            folder,
+        }
     }
 
     /// Settings of a server here that works only when told to.
@@ -179,8 +191,12 @@ fn template(engine: Engine) -> &'static Template {
     static SQLITE: OnceLock<Template> = OnceLock::new();
     static POSTGRES: OnceLock<Template> = OnceLock::new();
     match engine {
-        Engine::Sqlite => SQLITE.get_or_init(|| Template { folder: seeded_file() }),
-        Engine::Postgres => POSTGRES.get_or_init(|| Template { folder: seeded_database() }),
+        Engine::Sqlite => SQLITE.get_or_init(|| Template {
+            folder: seeded_file(),
+        }),
+        Engine::Postgres => POSTGRES.get_or_init(|| Template {
+            folder: seeded_database(),
+        }),
     }
 }
 
@@ -191,7 +207,9 @@ fn seeded_file() -> PathBuf {
     let copy = folder.join("mufakat.db").display().to_string();
     // One file without a log beside it, so that stories can copy it.
     runtime().block_on(async {
-        let database = sea_orm::Database::connect(format!("sqlite:{}", original.display())).await.expect("the original opens");
+        let database = sea_orm::Database::connect(format!("sqlite:{}", original.display()))
+            .await
+            .expect("the original opens");
         sea_orm::ConnectionTrait::execute_unprepared(&database, &format!("VACUUM INTO '{copy}'"))
             .await
             .expect("the original is copied");
@@ -215,8 +233,12 @@ fn seeded_database() -> PathBuf {
 fn seed(url: String, folder: PathBuf) {
     runtime().block_on(async move {
         tokio::spawn(async move {
-            let prepared = Prepared::open(&config(&url, &folder), Clock::manual(beginning())).await.expect("the rooms open");
-            seed::demo(&prepared.door, &prepared.workers, &prepared.passwords).await.expect("the demo is seeded");
+            let prepared = Prepared::open(&config(&url, &folder), Clock::manual(beginning()))
+                .await
+                .expect("the rooms open");
+            seed::demo(&prepared.door, &prepared.workers, &prepared.passwords)
+                .await
+                .expect("the demo is seeded");
         })
         .await
         .expect("seeding ends");
@@ -258,8 +280,21 @@ impl App {
     pub async fn start_with(place: Place, config: Config, at: DateTime<Utc>) -> Self {
         let clock = Clock::manual(at);
         // The regions are not needed here: the register of the demo brings its own organisations.
-        let running = Running::start(Config { demo: false, ..config }, clock.clone()).await.expect("the server starts");
-        Self { running, clock, place, http: reqwest::Client::new() }
+        let running = Running::start(
+            Config {
+                demo: false,
+                ..config
+            },
+            clock.clone(),
+        )
+        .await
+        .expect("the server starts");
+        Self {
+            running,
+            clock,
+            place,
+            http: reqwest::Client::new(),
+        }
     }
 
     /// The address of a page.
@@ -283,8 +318,11 @@ impl App {
             self.running.workers.run_due().await;
             let now = self.now();
             let sending = outbox::Entity::find().filter(outbox::Column::State.eq("SENDING"));
-            let waiting = outbox::Entity::find().filter(outbox::Column::State.eq("WAITING")).filter(outbox::Column::NextTry.lte(now));
-            let left = sending.count(self.read()).await.expect("outbox") + waiting.count(self.read()).await.expect("outbox");
+            let waiting = outbox::Entity::find()
+                .filter(outbox::Column::State.eq("WAITING"))
+                .filter(outbox::Column::NextTry.lte(now));
+            let left = sending.count(self.read()).await.expect("outbox")
+                + waiting.count(self.read()).await.expect("outbox");
             if left == 0 {
                 return;
             }
@@ -306,8 +344,16 @@ impl App {
                 .filter(reminder::Column::At.gt(self.now()))
                 .filter(reminder::Column::At.lte(to))
                 .order_by_asc(reminder::Column::At);
-            let timer = timer.one(self.read()).await.expect("timers").map(|row| row.due);
-            let rung = rung.one(self.read()).await.expect("reminders").map(|row| row.at);
+            let timer = timer
+                .one(self.read())
+                .await
+                .expect("timers")
+                .map(|row| row.due);
+            let rung = rung
+                .one(self.read())
+                .await
+                .expect("reminders")
+                .map(|row| row.at);
             let Some(next) = timer.into_iter().chain(rung).min() else {
                 self.clock.set(to);
                 self.settle().await;
@@ -336,7 +382,11 @@ impl App {
         let held = incumbency::Entity::find()
             .filter(incumbency::Column::PositionId.eq(post.id))
             .filter(incumbency::Column::ValidFrom.lte(today))
-            .filter(incumbency::Column::ValidTo.is_null().or(incumbency::Column::ValidTo.gt(today)))
+            .filter(
+                incumbency::Column::ValidTo
+                    .is_null()
+                    .or(incumbency::Column::ValidTo.gt(today)),
+            )
             .order_by_desc(incumbency::Column::ValidFrom)
             .one(self.read())
             .await
@@ -347,27 +397,46 @@ impl App {
 
     /// A person by id.
     pub async fn person(&self, id: Uuid) -> Person<'_> {
-        let row = person::Entity::find_by_id(id).one(self.read()).await.expect("people").expect("the person is known");
-        Person { app: self, id, email: row.email, name: row.name }
+        let row = person::Entity::find_by_id(id)
+            .one(self.read())
+            .await
+            .expect("people")
+            .expect("the person is known");
+        Person {
+            app: self,
+            id,
+            email: row.email,
+            name: row.name,
+        }
     }
 
     /// Signs in with e-mail and password over HTTP, as the page does; answers the payload of `signIn`.
     pub async fn sign_in(&self, email: &str, password: &str) -> Value {
         let query = "mutation($input: SignInInput!) { signIn(input: $input) { session { accessToken refreshToken expiresAt } problem { code } } }";
-        let answer = self.ask(None, query, json!({ "input": { "email": email, "password": password } })).await;
+        let answer = self
+            .ask(
+                None,
+                query,
+                json!({ "input": { "email": email, "password": password } }),
+            )
+            .await;
         answer.expect_data()["signIn"].clone()
     }
 
     /// Sends a query or mutation.
     pub async fn ask(&self, token: Option<&str>, query: &str, variables: Value) -> Answer {
-        let mut request = self.http.post(self.url("/graphql")).json(&json!({ "query": query, "variables": variables }));
+        let mut request = self
+            .http
+            .post(self.url("/graphql"))
+            .json(&json!({ "query": query, "variables": variables }));
         if let Some(token) = token {
             request = request.bearer_auth(token);
         }
         let response = request.send().await.expect("the server answers");
         let status = response.status();
         let text = response.text().await.expect("a body");
-        let body = serde_json::from_str(&text).unwrap_or_else(|_| panic!("not JSON ({status}): {text}"));
+        let body =
+            serde_json::from_str(&text).unwrap_or_else(|_| panic!("not JSON ({status}): {text}"));
         Answer { status, body }
     }
 
@@ -375,33 +444,75 @@ impl App {
     pub async fn finish(self) {
         self.settle().await;
         let (read, now) = (self.read(), self.now());
-        let timers = timer::Entity::find().filter(timer::Column::Due.lte(now)).count(read).await.expect("timers");
+        let timers = timer::Entity::find()
+            .filter(timer::Column::Due.lte(now))
+            .count(read)
+            .await
+            .expect("timers");
         assert_eq!(timers, 0, "timers that are due were not fired");
-        let jobs = job::Entity::find().filter(job::Column::Due.lte(now)).filter(job::Column::Kind.starts_with("mufakat:"));
+        let jobs = job::Entity::find()
+            .filter(job::Column::Due.lte(now))
+            .filter(job::Column::Kind.starts_with("mufakat:"));
         let jobs = jobs.all(read).await.expect("jobs");
         assert!(jobs.is_empty(), "jobs were left undone: {jobs:?}");
-        let failed = outbox::Entity::find().filter(outbox::Column::State.ne("DONE")).filter(outbox::Column::NextTry.lte(now));
+        let failed = outbox::Entity::find()
+            .filter(outbox::Column::State.ne("DONE"))
+            .filter(outbox::Column::NextTry.lte(now));
         let failed = failed.all(read).await.expect("outbox");
-        assert!(failed.is_empty(), "the outbox holds what was not told: {failed:?}");
-        let stuck = message::Entity::find().filter(message::Column::State.eq("PENDING")).filter(message::Column::ExpiresAt.lt(now));
-        assert_eq!(stuck.count(read).await.expect("messages"), 0, "messages neither arrived nor expired");
-        let report = store::audit::verify(read, None, |_, _| {}).await.expect("the record can be read");
-        assert!(report.faults.is_empty(), "the record is damaged: {:?}", report.faults);
-        self.running.stop().await.expect("the server stops in order");
+        assert!(
+            failed.is_empty(),
+            "the outbox holds what was not told: {failed:?}"
+        );
+        let stuck = message::Entity::find()
+            .filter(message::Column::State.eq("PENDING"))
+            .filter(message::Column::ExpiresAt.lt(now));
+        assert_eq!(
+            stuck.count(read).await.expect("messages"),
+            0,
+            "messages neither arrived nor expired"
+        );
+        let report = store::audit::verify(read, None, |_, _| {})
+            .await
+            .expect("the record can be read");
+        assert!(
+            report.faults.is_empty(),
+            "the record is damaged: {:?}",
+            report.faults
+        );
+        self.running
+            .stop()
+            .await
+            .expect("the server stops in order");
     }
 
     /// Listens to a subscription as somebody.
     pub async fn listen(&self, token: &str, query: &str, variables: Value) -> Listening {
-        let mut request = format!("ws://{}/graphql/ws", self.running.address).into_client_request().expect("an address");
+        let mut request = format!("ws://{}/graphql/ws", self.running.address)
+            .into_client_request()
+            .expect("an address");
         let protocol = "graphql-transport-ws".parse().expect("a header");
-        request.headers_mut().insert("sec-websocket-protocol", protocol);
-        let (mut socket, _) = tokio_tungstenite::connect_async(request).await.expect("the socket opens");
+        request
+            .headers_mut()
+            .insert("sec-websocket-protocol", protocol);
+        let (mut socket, _) = tokio_tungstenite::connect_async(request)
+            .await
+            .expect("the socket opens");
         let hello = json!({ "type": "connection_init", "payload": { "authorization": format!("Bearer {token}") } });
-        socket.send(Message::text(hello.to_string())).await.expect("hello");
-        let mut listening = Listening { waiting: None, socket };
+        socket
+            .send(Message::text(hello.to_string()))
+            .await
+            .expect("hello");
+        let mut listening = Listening {
+            waiting: None,
+            socket,
+        };
         assert_eq!(listening.receive().await["type"], "connection_ack");
         let subscribe = json!({ "id": "1", "type": "subscribe", "payload": { "query": query, "variables": variables } });
-        listening.socket.send(Message::text(subscribe.to_string())).await.expect("subscribe");
+        listening
+            .socket
+            .send(Message::text(subscribe.to_string()))
+            .await
+            .expect("subscribe");
         listening
     }
 }
@@ -410,13 +521,17 @@ impl App {
 pub struct Listening {
     /// Read ahead by `has_news`.
     waiting: Option<Value>,
-    socket: tokio_tungstenite::WebSocketStream<tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>>,
+    socket: tokio_tungstenite::WebSocketStream<
+        tokio_tungstenite::MaybeTlsStream<tokio::net::TcpStream>,
+    >,
 }
 
 impl Listening {
     async fn receive(&mut self) -> Value {
         loop {
-            let message = tokio::time::timeout(Duration::from_secs(60), self.socket.next()).await.expect("news within a minute");
+            let message = tokio::time::timeout(Duration::from_secs(60), self.socket.next())
+                .await
+                .expect("news within a minute");
             match message.expect("the socket is open").expect("a frame") {
                 Message::Text(text) => {
                     let value: Value = serde_json::from_str(&text).expect("JSON");
@@ -424,7 +539,9 @@ impl Listening {
                         return value;
                     }
                 }
-                Message::Close(frame) => return json!({ "type": "closed", "reason": frame.map(|frame| frame.reason.to_string()) }),
+                Message::Close(frame) => {
+                    return json!({ "type": "closed", "reason": frame.map(|frame| frame.reason.to_string()) });
+                }
                 _ => {}
             }
         }
@@ -441,7 +558,9 @@ impl Listening {
     /// Whether something has come in, or does so within a second.
     pub async fn has_news(&mut self) -> bool {
         if self.waiting.is_none() {
-            self.waiting = tokio::time::timeout(Duration::from_secs(1), self.receive()).await.ok();
+            self.waiting = tokio::time::timeout(Duration::from_secs(1), self.receive())
+                .await
+                .ok();
         }
         self.waiting.is_some()
     }
@@ -459,13 +578,20 @@ pub struct Answer {
 impl Answer {
     /// The data; a refusal ends the story.
     pub fn expect_data(&self) -> &Value {
-        assert!(self.body.get("errors").is_none() && self.status.is_success(), "refused ({}): {}", self.status, self.body);
+        assert!(
+            self.body.get("errors").is_none() && self.status.is_success(),
+            "refused ({}): {}",
+            self.status,
+            self.body
+        );
         &self.body["data"]
     }
 
     /// Code of the first error.
     pub fn error_code(&self) -> &str {
-        self.body["errors"][0]["extensions"]["code"].as_str().unwrap_or_else(|| panic!("no coded error: {}", self.body))
+        self.body["errors"][0]["extensions"]["code"]
+            .as_str()
+            .unwrap_or_else(|| panic!("no coded error: {}", self.body))
     }
 }
 
@@ -489,7 +615,13 @@ pub const TASK: &str = "id element name state kind returnable strategic due vari
 impl<'a> Person<'a> {
     /// A fresh access token, as `mufakat user token` prints it.
     pub fn token(&self) -> String {
-        self.app.running.app.sign_in.script_token(self.id).expect("a token").text
+        self.app
+            .running
+            .app
+            .sign_in
+            .script_token(self.id)
+            .expect("a token")
+            .text
     }
 
     /// The data of a query or mutation.
@@ -517,20 +649,37 @@ impl<'a> Person<'a> {
         );
         let filter = json!({ "view": "ACTIONABLE", "instanceId": instance, "element": element });
         let data = self.ask(&query, json!({ "filter": filter })).await;
-        data["tasks"]["nodes"].as_array().cloned().unwrap_or_default()
+        data["tasks"]["nodes"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default()
     }
 
     /// The one task of an element that waits for this person.
     pub async fn task(&self, instance: &str, element: &str) -> Value {
         let mut tasks = self.tasks(instance, element).await;
-        assert_eq!(tasks.len(), 1, "{} has {} tasks {element}", self.email, tasks.len());
+        assert_eq!(
+            tasks.len(),
+            1,
+            "{} has {} tasks {element}",
+            self.email,
+            tasks.len()
+        );
         tasks.remove(0)
     }
 
     /// Completes a task; a problem ends the story.
     pub async fn complete(&self, task: &Value, variables: Value) {
-        let payload = self.try_complete(task["id"].as_str().expect("an id"), variables).await;
-        assert!(payload["problem"].is_null(), "{} cannot complete {}: {}", self.email, task["element"], payload["problem"]);
+        let payload = self
+            .try_complete(task["id"].as_str().expect("an id"), variables)
+            .await;
+        assert!(
+            payload["problem"].is_null(),
+            "{} cannot complete {}: {}",
+            self.email,
+            task["element"],
+            payload["problem"]
+        );
         self.app.settle().await;
     }
 
@@ -543,7 +692,13 @@ impl<'a> Person<'a> {
     /// Tries to complete a task and answers the payload.
     pub async fn try_complete(&self, task: &str, variables: Value) -> Value {
         let input = json!({ "taskId": task, "variables": variables, "idempotencyKey": Uuid::now_v7().to_string() });
-        self.mutate("completeTask", "CompleteTaskInput", input, "task { id state }").await
+        self.mutate(
+            "completeTask",
+            "CompleteTaskInput",
+            input,
+            "task { id state }",
+        )
+        .await
     }
 
     /// Casts a vote and answers the payload.
@@ -552,23 +707,54 @@ impl<'a> Person<'a> {
             "taskId": task, "choice": choice, "note": note, "dissentLater": choice == "REJECT",
             "idempotencyKey": Uuid::now_v7().to_string(),
         });
-        self.mutate("castVote", "CastVoteInput", input, "task { id state vote { tally { approve reject settled outcome } mine } }").await
+        self.mutate(
+            "castVote",
+            "CastVoteInput",
+            input,
+            "task { id state vote { tally { approve reject settled outcome } mine } }",
+        )
+        .await
     }
 
     /// Starts an instance and answers its id.
-    pub async fn start_instance(&self, definition: &str, organisation: &str, variables: Value) -> String {
+    pub async fn start_instance(
+        &self,
+        definition: &str,
+        organisation: &str,
+        variables: Value,
+    ) -> String {
         let input = json!({
             "definitionKey": definition, "organisation": organisation, "variables": variables,
             "idempotencyKey": Uuid::now_v7().to_string(),
         });
-        let payload = self.mutate("startInstance", "StartInstanceInput", input, "instance { id }").await;
-        assert!(payload["problem"].is_null(), "{} cannot start {definition}: {}", self.email, payload["problem"]);
+        let payload = self
+            .mutate(
+                "startInstance",
+                "StartInstanceInput",
+                input,
+                "instance { id }",
+            )
+            .await;
+        assert!(
+            payload["problem"].is_null(),
+            "{} cannot start {definition}: {}",
+            self.email,
+            payload["problem"]
+        );
         self.app.settle().await;
-        payload["instance"]["id"].as_str().expect("an instance").to_owned()
+        payload["instance"]["id"]
+            .as_str()
+            .expect("an instance")
+            .to_owned()
     }
 
     /// Uploads a file with the fields of the form before it; answers status and body.
-    pub async fn upload(&self, fields: &[(&str, &str)], file_name: &str, content: &[u8]) -> (StatusCode, Value) {
+    pub async fn upload(
+        &self,
+        fields: &[(&str, &str)],
+        file_name: &str,
+        content: &[u8],
+    ) -> (StatusCode, Value) {
         let boundary = format!("mufakat-{}", Uuid::now_v7().simple());
         let mut body = Vec::new();
         for (name, value) in fields {
@@ -580,8 +766,15 @@ impl<'a> Person<'a> {
         body.extend(head.into_bytes());
         body.extend_from_slice(content);
         body.extend(format!("\r\n--{boundary}--\r\n").into_bytes());
-        let request = self.app.http.post(self.app.url("/documents")).bearer_auth(self.token());
-        let request = request.header("content-type", format!("multipart/form-data; boundary={boundary}"));
+        let request = self
+            .app
+            .http
+            .post(self.app.url("/documents"))
+            .bearer_auth(self.token());
+        let request = request.header(
+            "content-type",
+            format!("multipart/form-data; boundary={boundary}"),
+        );
         let response = request.body(body).send().await.expect("the server answers");
         let status = response.status();
         let body: Value = response.json().await.expect("JSON");
@@ -591,9 +784,18 @@ impl<'a> Person<'a> {
 
     /// The bytes of a document or version.
     pub async fn download(&self, id: &str) -> Vec<u8> {
-        let request = self.app.http.get(self.app.url(&format!("/documents/{id}"))).bearer_auth(self.token());
+        let request = self
+            .app
+            .http
+            .get(self.app.url(&format!("/documents/{id}")))
+            .bearer_auth(self.token());
         let response = request.send().await.expect("the server answers");
-        assert_eq!(response.status(), StatusCode::OK, "{} may read {id}", self.email);
+        assert_eq!(
+            response.status(),
+            StatusCode::OK,
+            "{} may read {id}",
+            self.email
+        );
         response.bytes().await.expect("bytes").to_vec()
     }
 }
@@ -628,8 +830,13 @@ impl App {
                 .await
                 .expect("candidates");
             let named = candidates.into_iter().map(|candidate| candidate.principal);
-            let principals = row.assignee.map_or_else(|| named.collect(), |assignee| vec![assignee]);
-            waiting.push(Waiting { id: workflows::id::TaskId::from_uuid(row.id).to_string(), principals });
+            let principals = row
+                .assignee
+                .map_or_else(|| named.collect(), |assignee| vec![assignee]);
+            waiting.push(Waiting {
+                id: workflows::id::TaskId::from_uuid(row.id).to_string(),
+                principals,
+            });
         }
         waiting
     }

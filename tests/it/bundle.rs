@@ -23,7 +23,13 @@ pub fn book(text: &str) -> Vec<u8> {
     for offset in offsets {
         pdf.extend(format!("{offset:010} 00000 n \n").into_bytes());
     }
-    pdf.extend(format!("trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n", objects.len() + 1).into_bytes());
+    pdf.extend(
+        format!(
+            "trailer\n<< /Size {} /Root 1 0 R >>\nstartxref\n{table}\n%%EOF\n",
+            objects.len() + 1
+        )
+        .into_bytes(),
+    );
     pdf
 }
 
@@ -38,12 +44,48 @@ pub fn row(programme: &str, pillar: &str, dimension: &str, opd: &str, target: &s
 /// Six rows, one a pillar, over four agencies: Dinkes, Diskominfo, DLH and DPMD.
 pub fn roadmap() -> Vec<Value> {
     vec![
-        row("Antrean puskesmas satu pintu", "LIVING", "HEALTH", "dinkes", "32 puskesmas"),
-        row("Posyandu terhubung", "SOCIETY", "COMMUNITY", "dinkes", "200 posyandu"),
-        row("Layanan publik satu aplikasi", "GOVERNANCE", "PUBLIC_SERVICE", "diskominfo", "40 layanan"),
-        row("Pasar produk desa", "ECONOMY", "WELFARE", "dpmd", "120 BUM Desa"),
-        row("Desa wisata digital", "BRANDING", "TOURISM", "dpmd", "20 desa"),
-        row("Pantau sampah kota", "ENVIRONMENT", "WASTE", "dlh", "18 kecamatan"),
+        row(
+            "Antrean puskesmas satu pintu",
+            "LIVING",
+            "HEALTH",
+            "dinkes",
+            "32 puskesmas",
+        ),
+        row(
+            "Posyandu terhubung",
+            "SOCIETY",
+            "COMMUNITY",
+            "dinkes",
+            "200 posyandu",
+        ),
+        row(
+            "Layanan publik satu aplikasi",
+            "GOVERNANCE",
+            "PUBLIC_SERVICE",
+            "diskominfo",
+            "40 layanan",
+        ),
+        row(
+            "Pasar produk desa",
+            "ECONOMY",
+            "WELFARE",
+            "dpmd",
+            "120 BUM Desa",
+        ),
+        row(
+            "Desa wisata digital",
+            "BRANDING",
+            "TOURISM",
+            "dpmd",
+            "20 desa",
+        ),
+        row(
+            "Pantau sampah kota",
+            "ENVIRONMENT",
+            "WASTE",
+            "dlh",
+            "18 kecamatan",
+        ),
     ]
 }
 

@@ -48,7 +48,11 @@ impl Client {
         let mut unanswered = 0;
         loop {
             let url = format!("http://{}/graphql", self.address.lock().await);
-            let request = self.http.post(url).bearer_auth(&self.token).json(&json!({ "query": query, "variables": { "input": input } }));
+            let request = self
+                .http
+                .post(url)
+                .bearer_auth(&self.token)
+                .json(&json!({ "query": query, "variables": { "input": input } }));
             if let Ok(response) = request.send().await
                 && response.status().is_success()
                 && let Ok(body) = response.json::<Value>().await
@@ -75,15 +79,22 @@ impl Client {
             let key = format!("64.02/uji/{number}-{round}");
             let start = "mutation($input: StartInstanceInput!) { startInstance(input: $input) { instance { id tasks { id element } } problem { code message } } }";
             let input = json!({ "definitionKey": "opd-assignment", "organisation": "64.02", "businessKey": key, "idempotencyKey": format!("start {key}") });
-            let Some(data) = self.insist(start, input).await else { return };
+            let Some(data) = self.insist(start, input).await else {
+                return;
+            };
             let instance = &data["startInstance"]["instance"];
             assert!(data["startInstance"]["problem"].is_null(), "{data}");
             let id = instance["id"].as_str().expect("an id").to_owned();
             self.history.lock().await.started.insert(key.clone(), id);
-            let task = instance["tasks"][0]["id"].as_str().expect("the first task waits").to_owned();
+            let task = instance["tasks"][0]["id"]
+                .as_str()
+                .expect("the first task waits")
+                .to_owned();
             let complete = "mutation($input: CompleteTaskInput!) { completeTask(input: $input) { task { id state } problem { code message fields { path code } } } }";
             let input = json!({ "taskId": task, "idempotencyKey": format!("complete {key}"), "variables": card() });
-            let Some(data) = self.insist(complete, input).await else { return };
+            let Some(data) = self.insist(complete, input).await else {
+                return;
+            };
             assert!(data["completeTask"]["problem"].is_null(), "{data}");
             self.history.lock().await.completed.push(task);
         }
@@ -104,18 +115,30 @@ async fn twenty_kills_lose_nothing_that_was_acknowledged(place: Place) {
     // A pillar lead may start such a case and is who its task waits for.
     let email = "pilar.living@kukar.demo.mufakat.test";
     let known = program::run_on(&place, &["user", "list"]);
-    assert!(program::stdout(&known).contains(email), "{}{}", program::stdout(&known), program::stderr(&known));
+    assert!(
+        program::stdout(&known).contains(email),
+        "{}{}",
+        program::stdout(&known),
+        program::stderr(&known)
+    );
     let printed = program::run_on(&place, &["user", "token", "--email", email]);
     let token = program::stdout(&printed).trim().to_owned();
     assert!(printed.status.success(), "{}", program::stderr(&printed));
 
     let mut server = Server::start(&place).await;
     let address = Arc::new(Mutex::new(server.address.clone()));
-    let (history, stop, counter) = (Arc::<Mutex<History>>::default(), Arc::<AtomicBool>::default(), Arc::<AtomicU32>::default());
+    let (history, stop, counter) = (
+        Arc::<Mutex<History>>::default(),
+        Arc::<AtomicBool>::default(),
+        Arc::<AtomicU32>::default(),
+    );
     let clients: Vec<_> = (0..CLIENTS)
         .map(|number| {
             let client = Client {
-                http: reqwest::Client::builder().timeout(Duration::from_secs(60)).build().expect("a client"),
+                http: reqwest::Client::builder()
+                    .timeout(Duration::from_secs(60))
+                    .build()
+                    .expect("a client"),
                 address: Arc::clone(&address),
                 token: token.clone(),
                 history: Arc::clone(&history),
@@ -128,7 +151,10 @@ async fn twenty_kills_lose_nothing_that_was_acknowledged(place: Place) {
         // Different moments of the work, spread over a second; work must have begun.
         let before = history.lock().await.completed.len();
         while history.lock().await.completed.len() == before {
-            assert!(!clients.iter().any(tokio::task::JoinHandle::is_finished), "a client met something unexpected");
+            assert!(
+                !clients.iter().any(tokio::task::JoinHandle::is_finished),
+                "a client met something unexpected"
+            );
             tokio::time::sleep(Duration::from_millis(10)).await;
         }
         tokio::time::sleep(Duration::from_millis(u64::from(kill * 37 % 200))).await;
@@ -143,21 +169,49 @@ async fn twenty_kills_lose_nothing_that_was_acknowledged(place: Place) {
     drop(server);
 
     let history = history.lock().await;
-    assert!(history.completed.len() >= KILLS as usize, "work went on between kills: {}", history.completed.len());
-    eprintln!("{KILLS} kills, {} completions acknowledged, {} requests settled by repetition", history.completed.len(), history.settled);
+    assert!(
+        history.completed.len() >= KILLS as usize,
+        "work went on between kills: {}",
+        history.completed.len()
+    );
+    eprintln!(
+        "{KILLS} kills, {} completions acknowledged, {} requests settled by repetition",
+        history.completed.len(),
+        history.settled
+    );
     let store = Store::open(&place.url).await.expect("the database opens");
     for (key, instance) in &history.started {
         let id: workflows::id::InstanceId = instance.parse().expect("an id");
-        let found = process_instance::Entity::find().filter(process_instance::Column::BusinessKey.eq(key)).all(store.read()).await.expect("instances");
-        assert_eq!(found.iter().map(|row| row.id).collect::<Vec<_>>(), [id.uuid()], "{key} was started once");
+        let found = process_instance::Entity::find()
+            .filter(process_instance::Column::BusinessKey.eq(key))
+            .all(store.read())
+            .await
+            .expect("instances");
+        assert_eq!(
+            found.iter().map(|row| row.id).collect::<Vec<_>>(),
+            [id.uuid()],
+            "{key} was started once"
+        );
     }
     for task in &history.completed {
         let id: TaskId = task.parse().expect("an id");
-        let row = user_task::Entity::find_by_id(id.uuid()).one(store.read()).await.expect("tasks").expect("an acknowledged task is there");
+        let row = user_task::Entity::find_by_id(id.uuid())
+            .one(store.read())
+            .await
+            .expect("tasks")
+            .expect("an acknowledged task is there");
         assert!(!row.open, "{task} was acknowledged and is open again");
-        let completions = journal::Entity::find().filter(journal::Column::InstanceId.eq(row.instance_id)).filter(journal::Column::Kind.eq("TASK_COMPLETED"));
-        assert_eq!(completions.count(store.read()).await.expect("journal"), 1, "{task} was completed once");
+        let completions = journal::Entity::find()
+            .filter(journal::Column::InstanceId.eq(row.instance_id))
+            .filter(journal::Column::Kind.eq("TASK_COMPLETED"));
+        assert_eq!(
+            completions.count(store.read()).await.expect("journal"),
+            1,
+            "{task} was completed once"
+        );
     }
-    let report = store::audit::verify(store.read(), None, |_, _| {}).await.expect("the record can be read");
+    let report = store::audit::verify(store.read(), None, |_, _| {})
+        .await
+        .expect("the record can be read");
     assert!(report.faults.is_empty(), "{:?}", report.faults);
 }

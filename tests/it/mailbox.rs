@@ -23,9 +23,15 @@ pub struct Mail {
 impl Mail {
     /// A header's value, continuation lines joined.
     pub fn header(&self, name: &str) -> Option<String> {
-        let mut lines = self.text.lines().take_while(|line| !line.is_empty()).peekable();
+        let mut lines = self
+            .text
+            .lines()
+            .take_while(|line| !line.is_empty())
+            .peekable();
         while let Some(line) = lines.next() {
-            let Some((key, value)) = line.split_once(':') else { continue };
+            let Some((key, value)) = line.split_once(':') else {
+                continue;
+            };
             if key.eq_ignore_ascii_case(name) {
                 let mut value = value.trim().to_owned();
                 while let Some(more) = lines.next_if(|line| line.starts_with([' ', '\t'])) {
@@ -61,7 +67,10 @@ impl Mailbox {
     pub async fn start(behaviour: Behaviour) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").await.expect("a port");
         let address = listener.local_addr().expect("an address");
-        let (kept, stalled) = (Arc::<Mutex<Vec<Mail>>>::default(), Arc::<Mutex<usize>>::default());
+        let (kept, stalled) = (
+            Arc::<Mutex<Vec<Mail>>>::default(),
+            Arc::<Mutex<usize>>::default(),
+        );
         let (keep, stall) = (Arc::clone(&kept), Arc::clone(&stalled));
         let serving = tokio::spawn(async move {
             while let Ok((socket, _)) = listener.accept().await {
@@ -71,7 +80,12 @@ impl Mailbox {
                 });
             }
         });
-        Self { address, kept, stalled, serving }
+        Self {
+            address,
+            kept,
+            stalled,
+            serving,
+        }
     }
 
     /// What `MUFAKAT_SMTP_URL` would be.
@@ -101,17 +115,29 @@ impl Drop for Mailbox {
     }
 }
 
-async fn converse(socket: TcpStream, behaviour: Behaviour, kept: &Mutex<Vec<Mail>>, stalled: &Mutex<usize>) -> std::io::Result<()> {
+async fn converse(
+    socket: TcpStream,
+    behaviour: Behaviour,
+    kept: &Mutex<Vec<Mail>>,
+    stalled: &Mutex<usize>,
+) -> std::io::Result<()> {
     let (read, mut write) = socket.into_split();
     let mut lines = BufReader::new(read).lines();
     let mut mail = Mail::default();
     write.write_all(b"220 mailbox.test ESMTP\r\n").await?;
     while let Some(line) = lines.next_line().await? {
-        let verb: String = line.chars().take_while(char::is_ascii_alphabetic).collect::<String>().to_ascii_uppercase();
+        let verb: String = line
+            .chars()
+            .take_while(char::is_ascii_alphabetic)
+            .collect::<String>()
+            .to_ascii_uppercase();
         let reply: &[u8] = match verb.as_str() {
             "EHLO" | "HELO" => b"250-mailbox.test\r\n250 8BITMIME\r\n",
             "MAIL" => {
-                mail = Mail { from: address_in(&line), ..Mail::default() };
+                mail = Mail {
+                    from: address_in(&line),
+                    ..Mail::default()
+                };
                 b"250 OK\r\n"
             }
             "RCPT" => {
@@ -134,7 +160,9 @@ async fn converse(socket: TcpStream, behaviour: Behaviour, kept: &Mutex<Vec<Mail
                     *stalled.lock().expect("not poisoned") += 1;
                     tokio::time::sleep(Duration::from_secs(24 * 3600)).await;
                 }
-                kept.lock().expect("not poisoned").push(std::mem::take(&mut mail));
+                kept.lock()
+                    .expect("not poisoned")
+                    .push(std::mem::take(&mut mail));
                 b"250 kept\r\n"
             }
             "RSET" | "NOOP" => b"250 OK\r\n",
@@ -150,5 +178,8 @@ async fn converse(socket: TcpStream, behaviour: Behaviour, kept: &Mutex<Vec<Mail
 }
 
 fn address_in(line: &str) -> String {
-    line.split_once('<').and_then(|(_, rest)| rest.split_once('>')).map(|(address, _)| address.to_owned()).unwrap_or_default()
+    line.split_once('<')
+        .and_then(|(_, rest)| rest.split_once('>'))
+        .map(|(address, _)| address.to_owned())
+        .unwrap_or_default()
 }

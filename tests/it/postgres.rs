@@ -52,19 +52,41 @@ impl Cluster {
             command.current_dir(&directory);
         };
         let mut init = Command::new(binaries.join("initdb"));
-        init.args(["--no-sync", "--auth=trust", "--username=mufakat", "--encoding=UTF8"]);
-        init.args(["--locale=C", "--no-instructions", "-D"]).arg(&directory);
+        init.args([
+            "--no-sync",
+            "--auth=trust",
+            "--username=mufakat",
+            "--encoding=UTF8",
+        ]);
+        init.args(["--locale=C", "--no-instructions", "-D"])
+            .arg(&directory);
         run_as(&mut init);
         let made = init.output().expect("initdb runs");
-        assert!(made.status.success(), "initdb failed: {}", String::from_utf8_lossy(&made.stderr));
+        assert!(
+            made.status.success(),
+            "initdb failed: {}",
+            String::from_utf8_lossy(&made.stderr)
+        );
         let port = free_port();
         let mut keeper = Command::new("sh");
-        keeper.arg("-c").arg(KEEPER).arg("keeper").arg(binaries.join("postgres")).arg(&directory);
-        keeper.arg(port.to_string()).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
+        keeper
+            .arg("-c")
+            .arg(KEEPER)
+            .arg("keeper")
+            .arg(binaries.join("postgres"))
+            .arg(&directory);
+        keeper
+            .arg(port.to_string())
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         // A group of its own, so that Ctrl-C reaches the tests and not the one who tidies up after them.
         keeper.process_group(0);
         run_as(&mut keeper);
-        let cluster = Self { port, _keeper: keeper.spawn().expect("the cluster starts") };
+        let cluster = Self {
+            port,
+            _keeper: keeper.spawn().expect("the cluster starts"),
+        };
         cluster.wait_until_ready(&directory);
         cluster
     }
@@ -73,7 +95,10 @@ impl Cluster {
         let patience = Instant::now() + Duration::from_secs(60);
         while let Err(error) = self.command("SELECT 1") {
             let log = fs::read_to_string(directory.join("log")).unwrap_or_default();
-            assert!(Instant::now() < patience, "PostgreSQL does not start: {error}\n{log}");
+            assert!(
+                Instant::now() < patience,
+                "PostgreSQL does not start: {error}\n{log}"
+            );
             std::thread::sleep(Duration::from_millis(50));
         }
     }
@@ -91,18 +116,23 @@ impl Cluster {
             connection.execute(sqlx::AssertSqlSafe(sql)).await?;
             connection.close().await
         };
-        std::thread::spawn(move || super::app::runtime().block_on(run)).join().expect("the command is run")
+        std::thread::spawn(move || super::app::runtime().block_on(run))
+            .join()
+            .expect("the command is run")
     }
 
     /// An empty database.
     pub fn create(&self, database: &str) {
-        self.command(&format!("CREATE DATABASE {database}")).expect("a database is created");
+        self.command(&format!("CREATE DATABASE {database}"))
+            .expect("a database is created");
     }
 
     /// Lets nobody into a database any more, so that it can be copied.
     pub fn freeze(&self, database: &str) {
-        self.command(&format!("ALTER DATABASE {database} ALLOW_CONNECTIONS false"))
-            .expect("the template is closed");
+        self.command(&format!(
+            "ALTER DATABASE {database} ALLOW_CONNECTIONS false"
+        ))
+        .expect("the template is closed");
         self.command(&format!(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{database}'"
         ))
@@ -121,8 +151,12 @@ fn binaries() -> PathBuf {
     let on_path = std::env::var_os("PATH").unwrap_or_default();
     let mut places: Vec<PathBuf> = std::env::split_paths(&on_path).collect();
     for root in ["/usr/lib/postgresql", "/usr/local/pgsql"] {
-        let mut versions: Vec<PathBuf> =
-            fs::read_dir(root).into_iter().flatten().flatten().map(|entry| entry.path().join("bin")).collect();
+        let mut versions: Vec<PathBuf> = fs::read_dir(root)
+            .into_iter()
+            .flatten()
+            .flatten()
+            .map(|entry| entry.path().join("bin"))
+            .collect();
         versions.sort();
         places.extend(versions.into_iter().rev());
         places.push(Path::new(root).join("bin"));
@@ -142,10 +176,15 @@ fn unprivileged() -> Option<(u32, u32)> {
     if id(&["-u"]) != Some(0) {
         return None;
     }
-    id(&["-u", "postgres"]).zip(id(&["-g", "postgres"])).or(Some((65534, 65534)))
+    id(&["-u", "postgres"])
+        .zip(id(&["-g", "postgres"]))
+        .or(Some((65534, 65534)))
 }
 
 /// A port that was free a moment ago.
 pub fn free_port() -> u16 {
-    TcpListener::bind("127.0.0.1:0").and_then(|listener| listener.local_addr()).expect("a port is free").port()
+    TcpListener::bind("127.0.0.1:0")
+        .and_then(|listener| listener.local_addr())
+        .expect("a port is free")
+        .port()
 }

@@ -12,13 +12,20 @@ pub fn path() -> PathBuf {
     let test = std::env::current_exe().expect("this test has a path");
     let folder = test.parent().and_then(Path::parent).expect("target/debug");
     let program = folder.join("mufakat");
-    assert!(program.exists(), "{} is not built: run `cargo build --bin mufakat` first (make test does)", program.display());
+    assert!(
+        program.exists(),
+        "{} is not built: run `cargo build --bin mufakat` first (make test does)",
+        program.display()
+    );
     program
 }
 
 /// The repository.
 pub fn repository() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().expect("the workspace").to_owned()
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("the workspace")
+        .to_owned()
 }
 
 /// Runs the program to its end, in the repository, without the caller's settings.
@@ -29,7 +36,10 @@ pub fn run(arguments: &[&str]) -> Output {
 /// Runs a command that works on a place.
 pub fn run_on(place: &Place, arguments: &[&str]) -> Output {
     let mut command = bare();
-    command.args(arguments).args(["--database-url", &place.url, "--data-dir"]).arg(&place.folder);
+    command
+        .args(arguments)
+        .args(["--database-url", &place.url, "--data-dir"])
+        .arg(&place.folder);
     command.output().expect("the program runs")
 }
 
@@ -63,22 +73,50 @@ impl Server {
     /// Starts one on a place and waits until it is ready.
     pub async fn start(place: &Place) -> Self {
         let address = format!("127.0.0.1:{}", free_port());
-        let log = std::fs::OpenOptions::new().create(true).append(true).open(place.folder.join("server.log")).expect("a log");
+        let log = std::fs::OpenOptions::new()
+            .create(true)
+            .append(true)
+            .open(place.folder.join("server.log"))
+            .expect("a log");
         let mut command = bare();
-        command.args(["serve", "--listen", &address, "--database-url", &place.url, "--data-dir"]).arg(&place.folder);
+        command
+            .args([
+                "serve",
+                "--listen",
+                &address,
+                "--database-url",
+                &place.url,
+                "--data-dir",
+            ])
+            .arg(&place.folder);
         command.stdout(Stdio::null()).stderr(log);
-        let mut server = Self { child: command.spawn().expect("the server starts"), address };
+        let mut server = Self {
+            child: command.spawn().expect("the server starts"),
+            address,
+        };
         let http = reqwest::Client::new();
         let patience = Instant::now() + Duration::from_secs(120);
         loop {
-            let asked = http.get(format!("http://{}/readyz", server.address)).send().await;
+            let asked = http
+                .get(format!("http://{}/readyz", server.address))
+                .send()
+                .await;
             if asked.is_ok_and(|answer| answer.status().is_success()) {
                 return server;
             }
             let ended = server.child.try_wait().expect("its state is known");
-            let log = || std::fs::read_to_string(place.folder.join("server.log")).unwrap_or_default();
-            assert!(ended.is_none(), "the server ended before it was ready: {ended:?}\n{}", log());
-            assert!(Instant::now() < patience, "the server is not ready\n{}", log());
+            let log =
+                || std::fs::read_to_string(place.folder.join("server.log")).unwrap_or_default();
+            assert!(
+                ended.is_none(),
+                "the server ended before it was ready: {ended:?}\n{}",
+                log()
+            );
+            assert!(
+                Instant::now() < patience,
+                "the server is not ready\n{}",
+                log()
+            );
             tokio::time::sleep(Duration::from_millis(20)).await;
         }
     }

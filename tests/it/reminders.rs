@@ -22,17 +22,27 @@ on_both_places!(
 );
 
 async fn with_mail(place: Place, mailbox: &Mailbox) -> App {
-    let config = Config { smtp_url: Some(mailbox.url()), ..place.config() };
+    let config = Config {
+        smtp_url: Some(mailbox.url()),
+        ..place.config()
+    };
     App::start_with(place, config, beginning()).await
 }
 
 /// Body of a mail, decoded.
 fn body(mail: &Mail) -> String {
     let (_, body) = mail.text.split_once("\n\n").unwrap_or_default();
-    match mail.header("Content-Transfer-Encoding").unwrap_or_default().to_ascii_lowercase().as_str() {
+    match mail
+        .header("Content-Transfer-Encoding")
+        .unwrap_or_default()
+        .to_ascii_lowercase()
+        .as_str()
+    {
         "base64" => {
             let text: String = body.split_whitespace().collect();
-            let bytes = base64::engine::general_purpose::STANDARD.decode(text).expect("base64");
+            let bytes = base64::engine::general_purpose::STANDARD
+                .decode(text)
+                .expect("base64");
             String::from_utf8(bytes).expect("UTF-8")
         }
         "quoted-printable" => {
@@ -57,30 +67,53 @@ fn body(mail: &Mail) -> String {
 
 /// Mails about one case to one person.
 fn about(mailbox: &Mailbox, business_key: &str, to: &str) -> Vec<Mail> {
-    let concerns = |mail: &Mail| mail.to.iter().any(|address| address == to) && body(mail).contains(business_key);
+    let concerns = |mail: &Mail| {
+        mail.to.iter().any(|address| address == to) && body(mail).contains(business_key)
+    };
     mailbox.mails().into_iter().filter(concerns).collect()
 }
 
 /// A case whose first task waits for the lead, with its ladder.
 async fn waiting_case(app: &App) -> (String, String, Vec<reminder::Model>) {
     let lead = app.holder("64.02/tim-pelaksana/lead").await;
-    let instance = lead.start_instance("masterplan-approval", "64.02", json!({})).await;
-    let known = lead.ask("query($id: ID!) { instance(id: $id) { businessKey } }", json!({ "id": instance })).await;
-    let key = known["instance"]["businessKey"].as_str().expect("a key").to_owned();
+    let instance = lead
+        .start_instance("masterplan-approval", "64.02", json!({}))
+        .await;
+    let known = lead
+        .ask(
+            "query($id: ID!) { instance(id: $id) { businessKey } }",
+            json!({ "id": instance }),
+        )
+        .await;
+    let key = known["instance"]["businessKey"]
+        .as_str()
+        .expect("a key")
+        .to_owned();
     let id: workflows::id::InstanceId = instance.parse().expect("an id");
-    let task = user_task::Entity::find().filter(user_task::Column::InstanceId.eq(id.uuid())).one(app.read()).await.expect("tasks").expect("a task");
+    let task = user_task::Entity::find()
+        .filter(user_task::Column::InstanceId.eq(id.uuid()))
+        .one(app.read())
+        .await
+        .expect("tasks")
+        .expect("a task");
     let ladder = reminder::Entity::find()
         .filter(reminder::Column::TaskId.eq(task.id))
         .order_by_asc(reminder::Column::At)
         .all(app.read())
         .await
         .expect("reminders");
-    assert!(ladder.len() >= 6, "ten working days have every rung: {ladder:?}");
+    assert!(
+        ladder.len() >= 6,
+        "ten working days have every rung: {ladder:?}"
+    );
     (instance, key, ladder)
 }
 
 fn unique(mails: &[Mail]) -> BTreeSet<String> {
-    mails.iter().filter_map(|mail| mail.header("Message-ID")).collect()
+    mails
+        .iter()
+        .filter_map(|mail| mail.header("Message-ID"))
+        .collect()
 }
 
 async fn each_rung_is_mailed_once(place: Place) {
@@ -88,21 +121,36 @@ async fn each_rung_is_mailed_once(place: Place) {
     let app = with_mail(place, &mailbox).await;
     let lead = app.holder("64.02/tim-pelaksana/lead").await.email;
     let (_, key, ladder) = waiting_case(&app).await;
-    assert_eq!(about(&mailbox, &key, &lead).len(), 1, "the new task is told");
+    assert_eq!(
+        about(&mailbox, &key, &lead).len(),
+        1,
+        "the new task is told"
+    );
     // Who is late hears it as the one who does it; the team's lead would hear of others' tasks.
-    let own: BTreeSet<_> = ladder.iter().filter(|rung| ["ASSIGNEE", "TEAM_LEAD"].contains(&rung.audience.as_str())).map(|rung| (rung.at, &rung.rung)).collect();
+    let own: BTreeSet<_> = ladder
+        .iter()
+        .filter(|rung| ["ASSIGNEE", "TEAM_LEAD"].contains(&rung.audience.as_str()))
+        .map(|rung| (rung.at, &rung.rung))
+        .collect();
     assert!(own.len() >= 6, "audiences: {ladder:?}");
     let last = ladder.iter().map(|rung| rung.at).max().expect("a rung");
     for (number, (at, rung)) in (2..).zip(&own) {
         app.advance_to(*at).await;
         let mails = about(&mailbox, &key, &lead);
         assert_eq!(mails.len(), number, "rung {rung} at {at} is mailed once");
-        assert_eq!(unique(&mails).len(), mails.len(), "each mail has an identity of its own");
+        assert_eq!(
+            unique(&mails).len(),
+            mails.len(),
+            "each mail has an identity of its own"
+        );
     }
     app.advance_to(last).await;
     app.settle().await;
     let sekda = app.holder("64.02/setda/sekda").await.email;
-    assert!(!about(&mailbox, &key, &sekda).is_empty(), "after five working days the Sekda hears of it");
+    assert!(
+        !about(&mailbox, &key, &sekda).is_empty(),
+        "after five working days the Sekda hears of it"
+    );
     app.finish().await;
 }
 
@@ -113,18 +161,42 @@ async fn after_days_of_being_down_the_last_missed_rung_is_told_once(place: Place
     let (_, key, ladder) = waiting_case(&app).await;
     let task = ladder[0].task_id;
     // Down from now until three days after the due date.
-    let due = ladder.iter().find(|rung| rung.rung == "DUE").expect("a rung on the due day").at;
+    let due = ladder
+        .iter()
+        .find(|rung| rung.rung == "DUE")
+        .expect("a rung on the due day")
+        .at;
     let back = due + chrono::TimeDelta::days(3);
-    let missed: Vec<_> = ladder.iter().filter(|rung| rung.audience == "ASSIGNEE" && rung.at <= back).collect();
-    assert!(missed.len() >= 4, "half, three days, one day, due: {ladder:?}");
+    let missed: Vec<_> = ladder
+        .iter()
+        .filter(|rung| rung.audience == "ASSIGNEE" && rung.at <= back)
+        .collect();
+    assert!(
+        missed.len() >= 4,
+        "half, three days, one day, due: {ladder:?}"
+    );
     app.clock.set(back);
     app.settle().await;
     app.settle().await;
     let mails = about(&mailbox, &key, &lead);
-    assert_eq!(mails.len(), 2, "the task, and the last of what was missed: {:?}", mails.iter().map(|mail| mail.header("Subject")).collect::<Vec<_>>());
+    assert_eq!(
+        mails.len(),
+        2,
+        "the task, and the last of what was missed: {:?}",
+        mails
+            .iter()
+            .map(|mail| mail.header("Subject"))
+            .collect::<Vec<_>>()
+    );
     assert_eq!(unique(&mails).len(), mails.len());
-    let left = reminder::Entity::find().filter(reminder::Column::TaskId.eq(task)).filter(reminder::Column::SentAt.is_null());
-    let left = left.filter(reminder::Column::At.lte(back)).all(app.read()).await.expect("reminders");
+    let left = reminder::Entity::find()
+        .filter(reminder::Column::TaskId.eq(task))
+        .filter(reminder::Column::SentAt.is_null());
+    let left = left
+        .filter(reminder::Column::At.lte(back))
+        .all(app.read())
+        .await
+        .expect("reminders");
     assert!(left.is_empty(), "nothing of it comes later: {left:?}");
     app.finish().await;
 }
@@ -136,10 +208,19 @@ async fn reminders_stop_when_the_task_is_completed(place: Place) {
     let (instance, key, ladder) = waiting_case(&app).await;
     complete_upload(&app, &instance).await;
     let told = about(&mailbox, &key, &lead.email).len();
-    let due = ladder.iter().find(|rung| rung.rung == "DUE").expect("a rung on the due day").at;
+    let due = ladder
+        .iter()
+        .find(|rung| rung.rung == "DUE")
+        .expect("a rung on the due day")
+        .at;
     // Until the agencies' silence brings the lead other news of the case.
-    app.advance_to(due.min(beginning() + chrono::TimeDelta::days(9))).await;
-    assert_eq!(about(&mailbox, &key, &lead.email).len(), told, "who has done the work is left in peace");
+    app.advance_to(due.min(beginning() + chrono::TimeDelta::days(9)))
+        .await;
+    assert_eq!(
+        about(&mailbox, &key, &lead.email).len(),
+        told,
+        "who has done the work is left in peace"
+    );
     app.finish().await;
 }
 
@@ -148,12 +229,20 @@ async fn complete_upload(app: &App, instance: &str) {
     let task = lead.task(instance, "upload-bundle").await;
     let mut books = Vec::new();
     for name in ["I", "II", "III"] {
-        let (status, kept) = lead.upload(&[("taskId", task["id"].as_str().expect("an id"))], "buku.pdf", &bundle::book(name)).await;
+        let (status, kept) = lead
+            .upload(
+                &[("taskId", task["id"].as_str().expect("an id"))],
+                "buku.pdf",
+                &bundle::book(name),
+            )
+            .await;
         assert!(status.is_success(), "{kept}");
         books.push(kept["documentId"].as_str().expect("an id").to_owned());
     }
     let answers = bundle::answers([&books[0], &books[1], &books[2]], &bundle::roadmap());
-    let payload = lead.try_complete(task["id"].as_str().expect("an id"), answers).await;
+    let payload = lead
+        .try_complete(task["id"].as_str().expect("an id"), answers)
+        .await;
     assert!(payload["problem"].is_null(), "{payload}");
     app.running.workers.run_due().await;
 }
@@ -176,14 +265,33 @@ async fn a_stalling_mail_server_blocks_nobody(place: Place) {
     let lead = app.holder("64.02/tim-pelaksana/lead").await;
     assert_eq!(lead.email, "ketua.tim@kukar.demo.mufakat.test");
     let input = json!({ "definitionKey": "masterplan-approval", "organisation": "64.02", "idempotencyKey": "stalled" });
-    let payload = lead.mutate("startInstance", "StartInstanceInput", input, "instance { id businessKey }").await;
-    let instance = payload["instance"]["id"].as_str().expect("an instance").to_owned();
-    let key = payload["instance"]["businessKey"].as_str().expect("a key").to_owned();
+    let payload = lead
+        .mutate(
+            "startInstance",
+            "StartInstanceInput",
+            input,
+            "instance { id businessKey }",
+        )
+        .await;
+    let instance = payload["instance"]["id"]
+        .as_str()
+        .expect("an instance")
+        .to_owned();
+    let key = payload["instance"]["businessKey"]
+        .as_str()
+        .expect("a key")
+        .to_owned();
     until("the mail to the lead", &app, || mailbox.stalled() > 0).await;
     // The server waits for an answer that never comes; work and other mails go on.
     complete_upload(&app, &instance).await;
     let health = app.holder("64.02/dinkes/head").await.email;
-    until("the mail to an agency", &app, || !about(&mailbox, &key, &health).is_empty()).await;
+    until("the mail to an agency", &app, || {
+        !about(&mailbox, &key, &health).is_empty()
+    })
+    .await;
     assert!(about(&mailbox, &key, &lead.email).is_empty());
-    app.running.stop().await.expect("it stops although a mail hangs");
+    app.running
+        .stop()
+        .await
+        .expect("it stops although a mail hangs");
 }

@@ -34,12 +34,18 @@ fn files(folder: &str, ending: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
     walk(&repository().join(folder), ending, &mut found);
     found.sort();
-    assert!(!found.is_empty(), "{folder} holds no {ending}: the rule would hold of nothing");
+    assert!(
+        !found.is_empty(),
+        "{folder} holds no {ending}: the rule would hold of nothing"
+    );
     found
 }
 
 fn inside(path: &Path) -> String {
-    path.strip_prefix(repository()).unwrap_or(path).to_string_lossy().replace('\\', "/")
+    path.strip_prefix(repository())
+        .unwrap_or(path)
+        .to_string_lossy()
+        .replace('\\', "/")
 }
 
 fn sources(folder: &str) -> Vec<Source> {
@@ -49,7 +55,12 @@ fn sources(folder: &str) -> Vec<Source> {
             let text = fs::read_to_string(&path).expect("a readable file");
             let mut lines = Vec::new();
             for (number, line) in (1..).zip(text.lines()) {
-                if line.trim_start().starts_with("#[cfg(test)]") && text.lines().nth(number).is_some_and(|next| next.trim_start().starts_with("mod ")) {
+                if line.trim_start().starts_with("#[cfg(test)]")
+                    && text
+                        .lines()
+                        .nth(number)
+                        .is_some_and(|next| next.trim_start().starts_with("mod "))
+                {
                     break;
                 }
                 let code = line.trim_start();
@@ -57,7 +68,11 @@ fn sources(folder: &str) -> Vec<Source> {
                     lines.push((number, line.to_owned()));
                 }
             }
-            Source { path: inside(&path), lines, length: text.lines().count() }
+            Source {
+                path: inside(&path),
+                lines,
+                length: text.lines().count(),
+            }
         })
         .collect()
 }
@@ -67,7 +82,10 @@ fn names(line: &str, word: &str) -> bool {
     let part = |c: char| c.is_alphanumeric() || c == '_';
     line.match_indices(word).any(|(at, _)| {
         let before = line[..at].chars().next_back().is_none_or(|c| !part(c));
-        let after = line[at + word.len()..].chars().next().is_none_or(|c| !part(c));
+        let after = line[at + word.len()..]
+            .chars()
+            .next()
+            .is_none_or(|c| !part(c));
         before && after
     })
 }
@@ -89,29 +107,67 @@ fn offences(folders: &[&str], words: &[&str], allowed: impl Fn(&str) -> bool) ->
 }
 
 fn manifest(crate_name: &str) -> String {
-    let text = fs::read_to_string(repository().join(crate_name).join("Cargo.toml")).expect("a manifest");
+    let text =
+        fs::read_to_string(repository().join(crate_name).join("Cargo.toml")).expect("a manifest");
     let start = text.find("\n[dependencies]").expect("dependencies");
     let rest = &text[start + 1..];
     rest.find("\n[").map_or(rest, |end| &rest[..end]).to_owned()
 }
 
 fn depends_on(crate_name: &str, dependency: &str) -> bool {
-    manifest(crate_name).lines().any(|line| line.split(['.', ' ', '=']).next() == Some(dependency))
+    manifest(crate_name)
+        .lines()
+        .any(|line| line.split(['.', ' ', '=']).next() == Some(dependency))
 }
 
 #[test]
 fn dependencies_point_one_way() {
-    assert!(depends_on("schema", "workflows") && depends_on("server", "schema") && depends_on("server", "workflows"), "the reader of manifests works");
-    for (crate_name, above) in [("workflows", vec!["schema", "server", "tests"]), ("schema", vec!["server", "tests"]), ("server", vec!["tests"])] {
+    assert!(
+        depends_on("schema", "workflows")
+            && depends_on("server", "schema")
+            && depends_on("server", "workflows"),
+        "the reader of manifests works"
+    );
+    for (crate_name, above) in [
+        ("workflows", vec!["schema", "server", "tests"]),
+        ("schema", vec!["server", "tests"]),
+        ("server", vec!["tests"]),
+    ] {
         for dependency in above {
-            assert!(!depends_on(crate_name, dependency), "{crate_name} must not know {dependency}");
+            assert!(
+                !depends_on(crate_name, dependency),
+                "{crate_name} must not know {dependency}"
+            );
         }
     }
-    for outside in ["tokio", "sea-orm", "sqlx", "axum", "reqwest", "rand", "async-trait", "futures-util", "tracing"] {
-        assert!(!depends_on("workflows", outside), "the core is pure: {outside}");
+    for outside in [
+        "tokio",
+        "sea-orm",
+        "sqlx",
+        "axum",
+        "reqwest",
+        "rand",
+        "async-trait",
+        "futures-util",
+        "tracing",
+    ] {
+        assert!(
+            !depends_on("workflows", outside),
+            "the core is pure: {outside}"
+        );
     }
-    for shell in ["axum", "lettre", "jsonwebtoken", "tokio-cron-scheduler", "object_store", "argon2"] {
-        assert!(!depends_on("schema", shell), "schema reads and describes, it does not do: {shell}");
+    for shell in [
+        "axum",
+        "lettre",
+        "jsonwebtoken",
+        "tokio-cron-scheduler",
+        "object_store",
+        "argon2",
+    ] {
+        assert!(
+            !depends_on("schema", shell),
+            "schema reads and describes, it does not do: {shell}"
+        );
     }
 }
 
@@ -130,17 +186,29 @@ fn each_library_of_the_shell_is_known_to_one_folder() {
     ];
     for (library, home) in homes {
         let mut at_home = 0;
-        for source in ["server/src", "schema/src", "workflows/src"].iter().flat_map(|folder| sources(folder)) {
+        for source in ["server/src", "schema/src", "workflows/src"]
+            .iter()
+            .flat_map(|folder| sources(folder))
+        {
             for (number, line) in &source.lines {
-                let used = names(line, library) && (line.contains(&format!("{library}::")) || line.contains(&format!("use {library}")));
+                let used = names(line, library)
+                    && (line.contains(&format!("{library}::"))
+                        || line.contains(&format!("use {library}")));
                 if used && source.path.starts_with(home) {
                     at_home += 1;
                 } else {
-                    assert!(!used, "{}:{number} names {library}, which only {home} may", source.path);
+                    assert!(
+                        !used,
+                        "{}:{number} names {library}, which only {home} may",
+                        source.path
+                    );
                 }
             }
         }
-        assert!(at_home > 0, "{library} is not used in {home}: the rule has lost its subject");
+        assert!(
+            at_home > 0,
+            "{library} is not used in {home}: the rule has lost its subject"
+        );
     }
 }
 
@@ -163,28 +231,71 @@ const WRITES: [&str; 13] = [
 
 #[test]
 fn only_the_store_writes() {
-    let in_schema = offences(&["schema/src"], &WRITES, |path| path.starts_with("schema/src/migrations/"));
-    assert!(in_schema.is_empty(), "schema may read, never write: {in_schema:#?}");
+    let in_schema = offences(&["schema/src"], &WRITES, |path| {
+        path.starts_with("schema/src/migrations/")
+    });
+    assert!(
+        in_schema.is_empty(),
+        "schema may read, never write: {in_schema:#?}"
+    );
     // Readiness asks the database for a constant; nothing is changed.
-    let elsewhere = offences(&["server/src"], &WRITES, |path| path.starts_with("server/src/store/") || path == "server/src/http/health.rs");
-    assert!(elsewhere.is_empty(), "only server/src/store writes: {elsewhere:#?}");
-    assert!(!offences(&["server/src/store"], &WRITES, |_| false).is_empty(), "the store does write: the words are still right");
+    let elsewhere = offences(&["server/src"], &WRITES, |path| {
+        path.starts_with("server/src/store/") || path == "server/src/http/health.rs"
+    });
+    assert!(
+        elsewhere.is_empty(),
+        "only server/src/store writes: {elsewhere:#?}"
+    );
+    assert!(
+        !offences(&["server/src/store"], &WRITES, |_| false).is_empty(),
+        "the store does write: the words are still right"
+    );
 }
 
 #[test]
 fn nothing_that_a_request_reaches_gives_up() {
-    let words = [".unwrap()", ".expect(", "panic!(", "todo!(", "unimplemented!(", "dbg!(", "process::exit"];
+    let words = [
+        ".unwrap()",
+        ".expect(",
+        "panic!(",
+        "todo!(",
+        "unimplemented!(",
+        "dbg!(",
+        "process::exit",
+    ];
     // Constants that a test of the crate reads, and the invariants that `evolve` asserts before anything is stored: a
     // transaction that would break one is undone (the writer catches the panic) and the caller hears of a fault.
-    let constants = ["workflows/src/form/check.rs", "workflows/src/calendar/shipped.rs", "workflows/src/engine/evolve.rs"];
+    let constants = [
+        "workflows/src/form/check.rs",
+        "workflows/src/calendar/shipped.rs",
+        "workflows/src/engine/evolve.rs",
+    ];
     let only_tests = |path: &str| path.ends_with("/tests.rs") || path.ends_with("/samples.rs");
-    let found = offences(&["server/src", "schema/src", "workflows/src"], &words, |path| constants.contains(&path) || only_tests(path));
-    assert!(found.is_empty(), "a request must end in an answer: {found:#?}");
+    let found = offences(
+        &["server/src", "schema/src", "workflows/src"],
+        &words,
+        |path| constants.contains(&path) || only_tests(path),
+    );
+    assert!(
+        found.is_empty(),
+        "a request must end in an answer: {found:#?}"
+    );
 }
 
 #[test]
 fn the_core_has_no_clock_no_chance_and_no_unordered_map() {
-    let words = ["HashMap", "HashSet", "SystemTime", "Instant::now", "Utc::now", "Local::now", "thread::spawn", "std::env::", "std::net::", "unsafe "];
+    let words = [
+        "HashMap",
+        "HashSet",
+        "SystemTime",
+        "Instant::now",
+        "Utc::now",
+        "Local::now",
+        "thread::spawn",
+        "std::env::",
+        "std::net::",
+        "unsafe ",
+    ];
     let found = offences(&["workflows/src"], &words, |_| false);
     assert!(found.is_empty(), "workflows is pure: {found:#?}");
 }
@@ -193,7 +304,13 @@ fn the_core_has_no_clock_no_chance_and_no_unordered_map() {
 fn no_test_is_ignored_and_no_work_is_promised() {
     let marks = ["#[ignore", "FIXME", "XXX", concat!("TO", "DO")];
     let mut found = Vec::new();
-    for folder in ["server/src", "schema/src", "workflows", "tests", "frontend/src"] {
+    for folder in [
+        "server/src",
+        "schema/src",
+        "workflows",
+        "tests",
+        "frontend/src",
+    ] {
         for ending in [".rs", ".ts", ".tsx", ".mjs"] {
             let root = repository().join(folder);
             if !root.exists() {
@@ -206,7 +323,16 @@ fn no_test_is_ignored_and_no_work_is_promised() {
                 }
                 let text = fs::read_to_string(&path).expect("a readable file");
                 for (number, line) in (1..).zip(text.lines()) {
-                    found.extend(marks.iter().filter(|mark| names(line, mark) || (mark.starts_with('#') && line.trim_start().starts_with(**mark))).map(|mark| format!("{name}:{number}: {mark}")));
+                    found.extend(
+                        marks
+                            .iter()
+                            .filter(|mark| {
+                                names(line, mark)
+                                    || (mark.starts_with('#')
+                                        && line.trim_start().starts_with(**mark))
+                            })
+                            .map(|mark| format!("{name}:{number}: {mark}")),
+                    );
                 }
             }
         }
@@ -230,12 +356,21 @@ fn any_files(folder: &Path, ending: &str) -> Vec<PathBuf> {
 
 /// Tracked text files.
 fn tracked() -> Vec<(String, String)> {
-    let listed = std::process::Command::new("git").args(["ls-files", "-z"]).current_dir(repository()).output().expect("git is here");
+    let listed = std::process::Command::new("git")
+        .args(["ls-files", "-z"])
+        .current_dir(repository())
+        .output()
+        .expect("git is here");
     assert!(listed.status.success(), "the tests run in a clone");
     let text = String::from_utf8_lossy(&listed.stdout).into_owned();
     text.split('\0')
         .filter(|name| !name.is_empty())
-        .filter_map(|name| Some((name.to_owned(), fs::read_to_string(repository().join(name)).ok()?)))
+        .filter_map(|name| {
+            Some((
+                name.to_owned(),
+                fs::read_to_string(repository().join(name)).ok()?,
+            ))
+        })
         .collect()
 }
 
@@ -243,17 +378,31 @@ fn tracked() -> Vec<(String, String)> {
 fn no_file_names_this_machine_or_where_packages_come_from() {
     let home = ["/ro", "ot/"].concat();
     let work = ["/wo", "rk/"].concat();
-    let forbidden = [home.as_str(), work.as_str(), "/home/runner", "/.cargo/registry"];
+    let forbidden = [
+        home.as_str(),
+        work.as_str(),
+        "/home/runner",
+        "/.cargo/registry",
+    ];
     let mut found = Vec::new();
     for (name, text) in tracked() {
         if name == "tests/it/tidy.rs" {
             continue;
         }
         for (number, line) in (1..).zip(text.lines()) {
-            found.extend(forbidden.iter().filter(|word| line.contains(**word)).map(|word| format!("{name}:{number}: {word}")));
+            found.extend(
+                forbidden
+                    .iter()
+                    .filter(|word| line.contains(**word))
+                    .map(|word| format!("{name}:{number}: {word}")),
+            );
         }
         if name.ends_with("package-lock.json") {
-            found.extend(text.lines().filter(|line| line.contains("\"resolved\":")).map(|line| format!("{name}: {}", line.trim())));
+            found.extend(
+                text.lines()
+                    .filter(|line| line.contains("\"resolved\":"))
+                    .map(|line| format!("{name}: {}", line.trim())),
+            );
         }
     }
     assert!(found.is_empty(), "{found:#?}");
@@ -263,9 +412,20 @@ fn no_file_names_this_machine_or_where_packages_come_from() {
 fn links_in_the_documents_lead_somewhere() {
     let mut found = Vec::new();
     let mut followed = 0;
-    for (name, text) in tracked().into_iter().filter(|(name, _)| name.ends_with(".md")) {
-        let folder = repository().join(&name).parent().expect("a folder").to_owned();
-        for target in text.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+    for (name, text) in tracked()
+        .into_iter()
+        .filter(|(name, _)| name.ends_with(".md"))
+    {
+        let folder = repository()
+            .join(&name)
+            .parent()
+            .expect("a folder")
+            .to_owned();
+        for target in text
+            .split("](")
+            .skip(1)
+            .filter_map(|rest| rest.split(')').next())
+        {
             let target = target.split(['#', ' ']).next().unwrap_or_default();
             if target.is_empty() || target.contains("://") || target.starts_with("mailto:") {
                 continue;
@@ -283,12 +443,32 @@ fn links_in_the_documents_lead_somewhere() {
 
 #[test]
 fn the_architecture_names_files_that_exist() {
-    let text = fs::read_to_string(repository().join("docs/architecture.md")).expect("docs/architecture.md");
-    let roots = ["workflows/", "schema/", "server/", "tests/", "frontend/", "docs/"];
+    let text = fs::read_to_string(repository().join("docs/architecture.md"))
+        .expect("docs/architecture.md");
+    let roots = [
+        "workflows/",
+        "schema/",
+        "server/",
+        "tests/",
+        "frontend/",
+        "docs/",
+    ];
     let mut named = 0;
-    for word in text.split('`').skip(1).step_by(2).filter(|word| roots.iter().any(|root| word.starts_with(root))) {
-        let path = word.split(['*', '{', '<', ' ']).next().unwrap_or_default().trim_end_matches('/');
-        assert!(repository().join(path).exists(), "docs/architecture.md names {word}, which is not there");
+    for word in text
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|word| roots.iter().any(|root| word.starts_with(root)))
+    {
+        let path = word
+            .split(['*', '{', '<', ' '])
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches('/');
+        assert!(
+            repository().join(path).exists(),
+            "docs/architecture.md names {word}, which is not there"
+        );
         named += 1;
     }
     assert!(named > 20, "the code map names folders");
@@ -298,8 +478,13 @@ fn the_architecture_names_files_that_exist() {
 fn the_printed_schema_is_fresh() {
     let printed = program::run(&["schema"]);
     assert!(printed.status.success(), "{}", program::stderr(&printed));
-    let kept = fs::read_to_string(repository().join("schema/schema.graphql")).expect("schema/schema.graphql");
-    assert_eq!(program::stdout(&printed), kept, "run `mufakat schema > schema/schema.graphql`");
+    let kept = fs::read_to_string(repository().join("schema/schema.graphql"))
+        .expect("schema/schema.graphql");
+    assert_eq!(
+        program::stdout(&printed),
+        kept,
+        "run `mufakat schema > schema/schema.graphql`"
+    );
 }
 
 /// Most lines of a file in a crate; larger ones are tables or grammars and say so here.
@@ -320,9 +505,18 @@ fn files_stay_small_enough_to_read() {
     }
     for (folder, mut lengths) in lengths {
         lengths.sort_unstable();
-        let (middle, high) = (lengths[lengths.len() / 2], lengths[lengths.len() * 95 / 100]);
-        println!("{folder}: {} files, median {middle} lines, 95th percentile {high}", lengths.len());
-        assert!(middle <= 250, "{folder}: half of the files are longer than {middle} lines");
+        let (middle, high) = (
+            lengths[lengths.len() / 2],
+            lengths[lengths.len() * 95 / 100],
+        );
+        println!(
+            "{folder}: {} files, median {middle} lines, 95th percentile {high}",
+            lengths.len()
+        );
+        assert!(
+            middle <= 250,
+            "{folder}: half of the files are longer than {middle} lines"
+        );
     }
     assert!(too_long.is_empty(), "{too_long:#?}");
 }
@@ -338,5 +532,8 @@ fn every_module_says_why_it_exists() {
             }
         }
     }
-    assert!(silent.is_empty(), "a first comment tells the next reader where they are: {silent:#?}");
+    assert!(
+        silent.is_empty(),
+        "a first comment tells the next reader where they are: {silent:#?}"
+    );
 }
