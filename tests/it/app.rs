@@ -97,14 +97,34 @@ pub fn runtime() -> tokio::runtime::Runtime {
         .expect("a runtime")
 }
 
-/// A new empty folder of this run. The system's temporary folder is cleared by whoever owns it; large ones by `Drop`.
+/// A new empty folder of this run. What a killed run left behind is cleared by the next one.
 pub fn scratch(purpose: &str) -> PathBuf {
     static COUNT: AtomicU32 = AtomicU32::new(0);
+    static SWEPT: OnceLock<()> = OnceLock::new();
+    SWEPT.get_or_init(clear_what_dead_runs_left);
     let number = COUNT.fetch_add(1, Ordering::SeqCst);
-    let path =
-        std::env::temp_dir().join(format!("mufakat-{}-{purpose}-{number}", std::process::id()));
+    let name = format!("mufakat-{}-{purpose}-{number}", std::process::id());
+    let path = std::env::temp_dir().join(name);
     fs::create_dir_all(&path).expect("a scratch folder");
     path
+}
+
+fn clear_what_dead_runs_left() {
+    for entry in fs::read_dir(std::env::temp_dir())
+        .into_iter()
+        .flatten()
+        .flatten()
+    {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let run = name
+            .strip_prefix("mufakat-")
+            .and_then(|rest| rest.split('-').next()?.parse::<u32>().ok());
+        if run.is_some_and(|run| {
+            Path::new("/proc").exists() && !Path::new("/proc").join(run.to_string()).exists()
+        }) {
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
 }
 
 /// Every story begins here: Monday 23 November 2026, 09:00 in Tenggarong (WITA).
