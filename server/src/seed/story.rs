@@ -233,7 +233,9 @@ impl Player {
 
     /// Steps 4 to 6: invitation, comments, attendance with quorum, and a vote because consensus failed.
     async fn meeting(&self, now: DateTime<Utc>) -> Result<()> {
+        // Invitations name a quarter of an hour.
         let opening = (now - VOTING_FOR - Duration::minutes(30)).with_timezone(&ZONE);
+        let opening = opening - Duration::minutes(i64::from(opening.minute() % 15));
         let prepare = self.only("prepare-meeting").await?;
         self.pass(60).await;
         self.complete(
