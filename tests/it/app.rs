@@ -13,7 +13,8 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use reqwest::StatusCode;
 use schema::tables::{incumbency, job, message, outbox, person, position, reminder, timer};
 use sea_orm::{
-    ColumnTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+    ColumnTrait, DatabaseConnection, EntityTrait, PaginatorTrait, QueryFilter,
+    QueryOrder,
 };
 use serde_json::{Value, json};
 use server::app::{Prepared, Running};
@@ -403,9 +404,9 @@ impl App {
             .filter(incumbency::Column::PositionId.eq(post.id))
             .filter(incumbency::Column::ValidFrom.lte(today))
             .filter(
-                incumbency::Column::ValidTo
-                    .is_null()
-                    .or(incumbency::Column::ValidTo.gt(today)),
+                sea_orm::Condition::any()
+                    .add(incumbency::Column::ValidTo.is_null())
+                    .add(incumbency::Column::ValidTo.gt(today)),
             )
             .order_by_desc(incumbency::Column::ValidFrom)
             .one(self.read())

@@ -23,7 +23,7 @@ pub(super) enum Writer {
 }
 
 /// A piece of work with its type erased.
-trait Piece: Send {
+pub(super) trait Piece: Send {
     /// Does the work inside `transaction`.
     fn run<'t>(self: Box<Self>, transaction: &'t DatabaseTransaction) -> BoxFuture<'t, Done>;
     /// Answers without having run.
@@ -31,7 +31,7 @@ trait Piece: Send {
 }
 
 /// What is left to do after the work: keep it or not, and tell the caller once it is durable.
-struct Done {
+pub(super) struct Done {
     keep: bool,
     acknowledge: Box<dyn FnOnce(Result<(), DbErr>) + Send>,
 }
