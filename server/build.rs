@@ -10,15 +10,26 @@ const PLACEHOLDER: &str = r#"<!doctype html><html lang="id"><meta charset="utf-8
 <p lang="en">The server runs; the web application was not built. Install Node.js 20.19 or newer and build again (<code>make run</code>). The API is at <code>/graphql</code>.</p>"#;
 
 fn main() {
-    let frontend = PathBuf::from(env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../frontend");
+    let frontend =
+        PathBuf::from(env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("../frontend");
     let target = PathBuf::from(env::var("OUT_DIR").unwrap_or_default()).join("ui");
-    for input in ["src", "public", "index.html", "package-lock.json", "vite.config.ts", "tsconfig.json"] {
+    for input in [
+        "src",
+        "public",
+        "index.html",
+        "package-lock.json",
+        "vite.config.ts",
+        "tsconfig.json",
+    ] {
         println!("cargo:rerun-if-changed={}", frontend.join(input).display());
     }
     println!("cargo:rerun-if-changed=../schema/schema.graphql");
     println!("cargo:rerun-if-changed=../workflows/library");
     println!("cargo:rerun-if-env-changed=MUFAKAT_SKIP_UI");
-    if env::var_os("MUFAKAT_SKIP_UI").is_none() && frontend.join("package.json").exists() && build(&frontend, &target) {
+    if env::var_os("MUFAKAT_SKIP_UI").is_none()
+        && frontend.join("package.json").exists()
+        && build(&frontend, &target)
+    {
         return;
     }
     if !target.join("index.html").exists() || env::var_os("MUFAKAT_SKIP_UI").is_some() {
@@ -31,7 +42,12 @@ fn main() {
 
 /// Builds into `target`; `false` when npm is missing or something failed (the reason is a cargo warning).
 fn build(frontend: &Path, target: &Path) -> bool {
-    let npm = |arguments: &[&str]| Command::new("npm").args(arguments).current_dir(frontend).output();
+    let npm = |arguments: &[&str]| {
+        Command::new("npm")
+            .args(arguments)
+            .current_dir(frontend)
+            .output()
+    };
     let lock = fs::read(frontend.join("package-lock.json")).unwrap_or_default();
     let installed = fs::read(frontend.join("node_modules/.mufakat-lock")).unwrap_or_default();
     if lock != installed {
@@ -53,9 +69,18 @@ fn build(frontend: &Path, target: &Path) -> bool {
 
 fn warn(what: &str, output: &[u8]) -> bool {
     let text = String::from_utf8_lossy(output);
-    for line in text.lines().rev().take(12).collect::<Vec<_>>().into_iter().rev() {
+    for line in text
+        .lines()
+        .rev()
+        .take(12)
+        .collect::<Vec<_>>()
+        .into_iter()
+        .rev()
+    {
         println!("cargo:warning={what}: {line}");
     }
-    println!("cargo:warning=the web application was not built; the program shows a page that says so");
+    println!(
+        "cargo:warning=the web application was not built; the program shows a page that says so"
+    );
     false
 }

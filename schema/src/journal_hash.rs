@@ -31,7 +31,14 @@ pub struct Entry<'a> {
 
 impl<'a> From<&'a journal::Model> for Entry<'a> {
     fn from(row: &'a journal::Model) -> Self {
-        Self { instance: row.instance_id, seq: row.seq, at: row.at, kind: &row.kind, event: &row.event, actor: row.actor.as_deref() }
+        Self {
+            instance: row.instance_id,
+            seq: row.seq,
+            at: row.at,
+            kind: &row.kind,
+            event: &row.event,
+            actor: row.actor.as_deref(),
+        }
     }
 }
 

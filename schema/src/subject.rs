@@ -20,7 +20,10 @@ use crate::tables::{process_instance, task_candidate, user_task};
 ///
 /// # Errors
 /// Of the database.
-pub async fn of_task(connection: &impl ConnectionTrait, row: &user_task::Model) -> Result<Subject, DbErr> {
+pub async fn of_task(
+    connection: &impl ConnectionTrait,
+    row: &user_task::Model,
+) -> Result<Subject, DbErr> {
     let facts: Option<TaskFacts> = serde_json::from_str(&row.facts).ok();
     let mut candidates: Vec<String> = task_candidate::Entity::find()
         .select_only()
@@ -40,15 +43,23 @@ pub async fn of_task(connection: &impl ConnectionTrait, row: &user_task::Model) 
     let mut subject = Subject::of(&row.organisation_path).addressed_to(candidates);
     subject.assignee = assignee;
     subject.claimed_by = claimed_by;
-    subject.persons = row.completed_by.map(PersonId::from_uuid).into_iter().collect();
+    subject.persons = row
+        .completed_by
+        .map(PersonId::from_uuid)
+        .into_iter()
+        .collect();
     subject.open = row.open;
     subject.strategic = facts.as_ref().is_some_and(strategic);
     if !separate.is_empty() {
-        let filter = user_task::Column::InstanceId.eq(row.instance_id).and(user_task::Column::Element.is_in(separate));
+        let filter = user_task::Column::InstanceId
+            .eq(row.instance_id)
+            .and(user_task::Column::Element.is_in(separate));
         subject.separate_from = finishers(connection, filter).await?;
     }
     if let Some(body) = row.body.filter(|_| row.kind == "VOTE") {
-        let filter = user_task::Column::InstanceId.eq(row.instance_id).and(user_task::Column::Body.eq(body));
+        let filter = user_task::Column::InstanceId
+            .eq(row.instance_id)
+            .and(user_task::Column::Body.eq(body));
         subject.voted = finishers(connection, filter).await?;
     }
     Ok(subject)
@@ -58,24 +69,36 @@ pub async fn of_task(connection: &impl ConnectionTrait, row: &user_task::Model) 
 ///
 /// # Errors
 /// Of the database.
-pub async fn of_instance(connection: &impl ConnectionTrait, id: Uuid, organisation_path: &str, started_by: Option<Uuid>) -> Result<Subject, DbErr> {
+pub async fn of_instance(
+    connection: &impl ConnectionTrait,
+    id: Uuid,
+    organisation_path: &str,
+    started_by: Option<Uuid>,
+) -> Result<Subject, DbErr> {
     let tasks = user_task::Entity::find().filter(user_task::Column::InstanceId.eq(id));
     let rows: Vec<(Uuid, Option<String>, Option<Uuid>, Option<Uuid>)> = tasks
         .select_only()
-        .columns([user_task::Column::Id, user_task::Column::Assignee, user_task::Column::AssigneePerson, user_task::Column::CompletedBy])
+        .columns([
+            user_task::Column::Id,
+            user_task::Column::Assignee,
+            user_task::Column::AssigneePerson,
+            user_task::Column::CompletedBy,
+        ])
         .into_tuple()
         .all(connection)
         .await?;
     let mut candidates: BTreeSet<String> = task_candidate::Entity::find()
         .select_only()
         .column(task_candidate::Column::Principal)
-        .filter(task_candidate::Column::TaskId.in_subquery(
-            sea_orm::sea_query::Query::select()
-                .column(user_task::Column::Id)
-                .from(user_task::Entity)
-                .and_where(user_task::Column::InstanceId.eq(id))
-                .to_owned(),
-        ))
+        .filter(
+            task_candidate::Column::TaskId.in_subquery(
+                sea_orm::sea_query::Query::select()
+                    .column(user_task::Column::Id)
+                    .from(user_task::Entity)
+                    .and_where(user_task::Column::InstanceId.eq(id))
+                    .to_owned(),
+            ),
+        )
         .into_tuple::<String>()
         .all(connection)
         .await?
@@ -96,15 +119,23 @@ pub async fn of_instance(connection: &impl ConnectionTrait, id: Uuid, organisati
 ///
 /// # Errors
 /// Of the database.
-pub async fn of_instance_id(connection: &impl ConnectionTrait, id: Uuid) -> Result<Option<Subject>, DbErr> {
+pub async fn of_instance_id(
+    connection: &impl ConnectionTrait,
+    id: Uuid,
+) -> Result<Option<Subject>, DbErr> {
     let row: Option<(String, Option<Uuid>)> = process_instance::Entity::find_by_id(id)
         .select_only()
-        .columns([process_instance::Column::OrganisationPath, process_instance::Column::StartedBy])
+        .columns([
+            process_instance::Column::OrganisationPath,
+            process_instance::Column::StartedBy,
+        ])
         .into_tuple()
         .one(connection)
         .await?;
     match row {
-        Some((path, started_by)) => of_instance(connection, id, &path, started_by).await.map(Some),
+        Some((path, started_by)) => of_instance(connection, id, &path, started_by)
+            .await
+            .map(Some),
         None => Ok(None),
     }
 }
@@ -112,22 +143,48 @@ pub async fn of_instance_id(connection: &impl ConnectionTrait, id: Uuid) -> Resu
 /// Whether a mandate holder (Plt, Plh) may not do it (`mufakat:strategic`).
 #[must_use]
 pub fn strategic(facts: &TaskFacts) -> bool {
-    facts.council.get("strategic").is_some_and(|value| value.as_bool() == Some(true) || value.as_str() == Some("true"))
+    facts
+        .council
+        .get("strategic")
+        .is_some_and(|value| value.as_bool() == Some(true) || value.as_str() == Some("true"))
 }
 
 /// Elements whose actors may not act here (`mufakat:separateFrom`): a list, or one text with commas.
 #[must_use]
 pub fn separate_from(facts: &TaskFacts) -> Vec<String> {
-    let split = |text: &str| text.split(',').map(str::trim).filter(|id| !id.is_empty()).map(str::to_owned).collect::<Vec<_>>();
+    let split = |text: &str| {
+        text.split(',')
+            .map(str::trim)
+            .filter(|id| !id.is_empty())
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
+    };
     match facts.council.get("separateFrom") {
         Some(Value::String(text)) => split(text),
-        Some(Value::List(items)) => items.iter().filter_map(Value::as_str).flat_map(split).collect(),
+        Some(Value::List(items)) => items
+            .iter()
+            .filter_map(Value::as_str)
+            .flat_map(split)
+            .collect(),
         _ => Vec::new(),
     }
 }
 
-async fn finishers(connection: &impl ConnectionTrait, filter: sea_orm::sea_query::SimpleExpr) -> Result<Vec<PersonId>, DbErr> {
-    let persons: Vec<Option<Uuid>> =
-        user_task::Entity::find().select_only().column(user_task::Column::CompletedBy).filter(filter).distinct().into_tuple().all(connection).await?;
-    Ok(persons.into_iter().flatten().map(PersonId::from_uuid).collect())
+async fn finishers(
+    connection: &impl ConnectionTrait,
+    filter: sea_orm::sea_query::SimpleExpr,
+) -> Result<Vec<PersonId>, DbErr> {
+    let persons: Vec<Option<Uuid>> = user_task::Entity::find()
+        .select_only()
+        .column(user_task::Column::CompletedBy)
+        .filter(filter)
+        .distinct()
+        .into_tuple()
+        .all(connection)
+        .await?;
+    Ok(persons
+        .into_iter()
+        .flatten()
+        .map(PersonId::from_uuid)
+        .collect())
 }

@@ -70,12 +70,27 @@ impl Running {
     /// When a room cannot be opened; the error says which.
     pub async fn start(config: Config, clock: Clock) -> Result<Self> {
         let (app, workers, stop) = open(&config, clock).await?;
-        let listener = TcpListener::bind(config.listen).await.with_context(|| format!("cannot listen on {}", config.listen))?;
+        let listener = TcpListener::bind(config.listen)
+            .await
+            .with_context(|| format!("cannot listen on {}", config.listen))?;
         let address = listener.local_addr()?;
-        let serving = tokio::spawn(http::serve(listener, http::router(app.clone()), app.stop.clone()));
-        let heartbeat = schedule::Heartbeat::start(workers.clone(), app.stop.clone(), config.manual_workers).await?;
+        let serving = tokio::spawn(http::serve(
+            listener,
+            http::router(app.clone()),
+            app.stop.clone(),
+        ));
+        let heartbeat =
+            schedule::Heartbeat::start(workers.clone(), app.stop.clone(), config.manual_workers)
+                .await?;
         tracing::info!(%address, "Mufakat listens on http://{address}");
-        Ok(Self { app, address, workers, stop, serving, heartbeat })
+        Ok(Self {
+            app,
+            address,
+            workers,
+            stop,
+            serving,
+            heartbeat,
+        })
     }
 
     /// Waits until the server ends by itself.
@@ -128,30 +143,74 @@ impl Prepared {
     /// # Errors
     /// When one cannot be opened; the error says which.
     pub async fn open(config: &Config, clock: Clock) -> Result<Self> {
-        tokio::fs::create_dir_all(&config.data_dir).await.with_context(|| format!("cannot make the data folder {}", config.data_dir.display()))?;
+        tokio::fs::create_dir_all(&config.data_dir)
+            .await
+            .with_context(|| {
+                format!("cannot make the data folder {}", config.data_dir.display())
+            })?;
         let store = Store::open(&config.database_url()).await?;
         store.migrate().await?;
         let deployed = Deployed::default();
-        deployed.refresh(store.read()).await.context("cannot read what is deployed")?;
+        deployed
+            .refresh(store.read())
+            .await
+            .context("cannot read what is deployed")?;
         let keys = config.data_dir.join("keys");
-        tokio::fs::create_dir_all(&keys).await.context("cannot make the folder for keys")?;
+        tokio::fs::create_dir_all(&keys)
+            .await
+            .context("cannot make the folder for keys")?;
         let signer = Arc::new(LocalProvider::open(&keys.join("signature.pem"))?);
         let jwt_keys = config.jwt_keys();
-        let tokens = Arc::new(Tokens::open(&jwt_keys.iter().map(PathBuf::as_path).collect::<Vec<_>>())?);
+        let tokens = Arc::new(Tokens::open(
+            &jwt_keys.iter().map(PathBuf::as_path).collect::<Vec<_>>(),
+        )?);
         let passwords = Passwords::new(HASHES_AT_ONCE)?;
-        let sign_in = SignIn::new(store.clone(), Arc::clone(&tokens), passwords.clone(), clock.clone());
+        let sign_in = SignIn::new(
+            store.clone(),
+            Arc::clone(&tokens),
+            passwords.clone(),
+            clock.clone(),
+        );
         let blobs = BlobStore::in_folder(&config.data_dir.join("documents"))?;
-        let door = Door { store, deployed, clock, signer: signer.clone(), wake: Arc::new(Notify::new()) };
+        let door = Door {
+            store,
+            deployed,
+            clock,
+            signer: signer.clone(),
+            wake: Arc::new(Notify::new()),
+        };
         deploy_library(&door).await?;
         let mailer = Mailer::open(config)?;
-        let workers = Workers::new(door.clone(), blobs.clone(), signer.clone(), mailer, config.public_url());
-        Ok(Self { door, workers, passwords, sign_in, tokens, blobs, signer })
+        let workers = Workers::new(
+            door.clone(),
+            blobs.clone(),
+            signer.clone(),
+            mailer,
+            config.public_url(),
+        );
+        Ok(Self {
+            door,
+            workers,
+            passwords,
+            sign_in,
+            tokens,
+            blobs,
+            signer,
+        })
     }
 }
 
 /// What handlers share, over opened rooms.
 async fn open(config: &Config, clock: Clock) -> Result<(App, Workers, watch::Sender<bool>)> {
-    let Prepared { door, workers, passwords, sign_in, tokens, blobs, signer } = Prepared::open(config, clock).await?;
+    let Prepared {
+        door,
+        workers,
+        passwords,
+        sign_in,
+        tokens,
+        blobs,
+        signer,
+    } = Prepared::open(config, clock).await?;
     if config.demo {
         seed::regions(&door.store, |done| tracing::info!("regions loaded: {done}")).await?;
         seed::demo(&door, &workers, &passwords).await?;

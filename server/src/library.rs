@@ -23,7 +23,10 @@ pub fn files() -> impl Iterator<Item = File> {
     paths.into_iter().filter_map(|path| {
         let file = Library::get(&path)?;
         let name = path.rsplit('/').next().unwrap_or(&path).to_owned();
-        Some(File { name, content: String::from_utf8_lossy(&file.data).into_owned() })
+        Some(File {
+            name,
+            content: String::from_utf8_lossy(&file.data).into_owned(),
+        })
     })
 }
 
@@ -32,8 +35,20 @@ pub fn files() -> impl Iterator<Item = File> {
 /// # Errors
 /// Of the database.
 pub async fn unchanged(connection: &impl ConnectionTrait, files: &[File]) -> Result<bool, DbErr> {
-    let mut known: Vec<String> = process_definition::Entity::find().select_only().column(process_definition::Column::Hash).into_tuple().all(connection).await?;
-    let resources: Vec<String> = resource::Entity::find().select_only().column(resource::Column::Hash).into_tuple().all(connection).await?;
+    let mut known: Vec<String> = process_definition::Entity::find()
+        .select_only()
+        .column(process_definition::Column::Hash)
+        .into_tuple()
+        .all(connection)
+        .await?;
+    let resources: Vec<String> = resource::Entity::find()
+        .select_only()
+        .column(resource::Column::Hash)
+        .into_tuple()
+        .all(connection)
+        .await?;
     known.extend(resources);
-    Ok(files.iter().all(|file| known.contains(&hash(&file.content))))
+    Ok(files
+        .iter()
+        .all(|file| known.contains(&hash(&file.content))))
 }

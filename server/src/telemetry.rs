@@ -14,7 +14,11 @@ pub fn logs() {
     let lines = tracing_subscriber::fmt::layer().with_writer(std::io::stderr);
     let registry = tracing_subscriber::registry().with(filter);
     // A second call (tests in one process) leaves the first logger in place.
-    let _ = if json { registry.with(lines.json()).try_init() } else { registry.with(lines).try_init() };
+    let _ = if json {
+        registry.with(lines.json()).try_init()
+    } else {
+        registry.with(lines).try_init()
+    };
 }
 
 /// The recorder of this process; installed once.

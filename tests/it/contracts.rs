@@ -13,20 +13,41 @@ use crate::program::repository;
 on_both_places!(the_printed_tables_are_fresh);
 
 /// Answers rows of texts.
-async fn texts(store: &Store, backend: DbBackend, question: &str, columns: usize) -> Vec<Vec<String>> {
-    let rows = store.read().query_all_raw(Statement::from_string(backend, question)).await.expect("the catalogue answers");
-    rows.iter().map(|row| (0..columns).map(|at| row.try_get_by_index(at).expect("a text")).collect()).collect()
+async fn texts(
+    store: &Store,
+    backend: DbBackend,
+    question: &str,
+    columns: usize,
+) -> Vec<Vec<String>> {
+    let rows = store
+        .read()
+        .query_all_raw(Statement::from_string(backend, question))
+        .await
+        .expect("the catalogue answers");
+    rows.iter()
+        .map(|row| {
+            (0..columns)
+                .map(|at| row.try_get_by_index(at).expect("a text"))
+                .collect()
+        })
+        .collect()
 }
 
 async fn sqlite(store: &Store) -> String {
     // The migrator's own table is its business.
     let question = "SELECT sql FROM sqlite_master WHERE sql IS NOT NULL AND tbl_name NOT LIKE 'seaql%' ORDER BY tbl_name, type DESC, name";
-    let mut printed = String::from("-- The tables on SQLite, printed from the migrations by tests/it/contracts.rs.\n");
+    let mut printed = String::from(
+        "-- The tables on SQLite, printed from the migrations by tests/it/contracts.rs.\n",
+    );
     for row in texts(store, DbBackend::Sqlite, question, 1).await {
         let sql = &row[0];
         if sql.starts_with("CREATE TABLE") {
             printed.push('\n');
-            printed.push_str(&sql.replacen(" ( ", " (\n    ", 1).replace(", \"", ",\n    \"").replace(", PRIMARY KEY", ",\n    PRIMARY KEY"));
+            printed.push_str(
+                &sql.replacen(" ( ", " (\n    ", 1)
+                    .replace(", \"", ",\n    \"")
+                    .replace(", PRIMARY KEY", ",\n    PRIMARY KEY"),
+            );
         } else {
             printed.push_str(sql);
         }
@@ -41,14 +62,27 @@ async fn postgresql(store: &Store) -> String {
     let indexes = "SELECT tablename::text, indexdef::text FROM pg_indexes WHERE schemaname = 'public' AND tablename NOT LIKE 'seaql%' ORDER BY tablename, indexname";
     let mut tables: BTreeMap<String, (Vec<String>, Vec<String>)> = BTreeMap::new();
     for row in texts(store, DbBackend::Postgres, columns, 3).await {
-        tables.entry(row[0].clone()).or_default().0.push(format!("    {} {}", row[1], row[2]));
+        tables
+            .entry(row[0].clone())
+            .or_default()
+            .0
+            .push(format!("    {} {}", row[1], row[2]));
     }
     for row in texts(store, DbBackend::Postgres, indexes, 2).await {
-        tables.entry(row[0].clone()).or_default().1.push(row[1].clone());
+        tables
+            .entry(row[0].clone())
+            .or_default()
+            .1
+            .push(row[1].clone());
     }
-    let mut printed = String::from("-- The tables on PostgreSQL, printed from the catalogue after the migrations by tests/it/contracts.rs.\n");
+    let mut printed = String::from(
+        "-- The tables on PostgreSQL, printed from the catalogue after the migrations by tests/it/contracts.rs.\n",
+    );
     for (name, (columns, indexes)) in tables {
-        printed.push_str(&format!("\nCREATE TABLE {name} (\n{}\n);\n", columns.join(",\n")));
+        printed.push_str(&format!(
+            "\nCREATE TABLE {name} (\n{}\n);\n",
+            columns.join(",\n")
+        ));
         for index in indexes {
             printed.push_str(&index);
             printed.push_str(";\n");
@@ -78,11 +112,16 @@ fn every_type_of_the_graphql_contract_says_what_it_is() {
     let mut silent = Vec::new();
     let mut before = "";
     for line in printed.lines() {
-        let opens = ["type ", "input ", "enum ", "interface ", "scalar "].iter().any(|word| line.starts_with(word));
+        let opens = ["type ", "input ", "enum ", "interface ", "scalar "]
+            .iter()
+            .any(|word| line.starts_with(word));
         if opens && !before.ends_with('"') {
             silent.push(line.to_owned());
         }
         before = line.trim_end();
     }
-    assert!(silent.is_empty(), "types without a description: {silent:#?}");
+    assert!(
+        silent.is_empty(),
+        "types without a description: {silent:#?}"
+    );
 }

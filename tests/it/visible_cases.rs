@@ -10,7 +10,10 @@ use proptest::test_runner::TestRunner;
 use schema::subject;
 use schema::tables::state::{InstanceState, TaskState};
 use schema::tables::{document, process_instance, task_candidate, user_task, visible};
-use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, Database, DatabaseConnection, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait as _, ActiveValue::Set, Database, DatabaseConnection, EntityTrait,
+    QueryFilter, QuerySelect,
+};
 use uuid::Uuid;
 use workflows::access::{Scope, Subject};
 use workflows::id::PersonId;
@@ -20,10 +23,24 @@ use crate::app::Place;
 on_both_places!(cases_and_papers_shown_are_those_the_policy_sees);
 
 /// Paths that contain, resemble and escape each other: `_` and `%` are wildcards of `LIKE`, upper case is not lower case.
-const PATHS: [&str; 8] =
-    ["/id/", "/id/64/", "/id/64/64.02/", "/id/64/64.02/dinkes/", "/id/64/64.02/dink_s/", "/id/64/64.02/DINKES/", "/id/64/64.0%/", "/id/33/33.28/"];
+const PATHS: [&str; 8] = [
+    "/id/",
+    "/id/64/",
+    "/id/64/64.02/",
+    "/id/64/64.02/dinkes/",
+    "/id/64/64.02/dink_s/",
+    "/id/64/64.02/DINKES/",
+    "/id/64/64.0%/",
+    "/id/33/33.28/",
+];
 
-const PRINCIPALS: [&str; 5] = ["64.02/dinkes/head", "64.02/dinkes/Head", "OPD_HEAD@64.02", "OPD_HEAD@64.0%", "33.28/setda/sekda"];
+const PRINCIPALS: [&str; 5] = [
+    "64.02/dinkes/head",
+    "64.02/dinkes/Head",
+    "OPD_HEAD@64.02",
+    "OPD_HEAD@64.0%",
+    "33.28/setda/sekda",
+];
 
 fn person(number: u128) -> Uuid {
     Uuid::from_u128(number)
@@ -45,43 +62,86 @@ struct Row {
 fn row() -> impl Strategy<Value = Row> {
     let who = || prop::option::of(1..4_u128);
     let some = prop::collection::btree_set(0..PRINCIPALS.len(), 0..3);
-    (0..PATHS.len(), 0..PATHS.len(), some, prop::option::of(0..PRINCIPALS.len()), who(), who(), who(), who()).prop_map(
-        |(path, task_path, candidates, assignee, claimed, completed, started, uploaded)| Row {
-            path,
-            task_path,
-            candidates,
-            assignee,
-            claimed,
-            completed,
-            started,
-            uploaded,
-        },
+    (
+        0..PATHS.len(),
+        0..PATHS.len(),
+        some,
+        prop::option::of(0..PRINCIPALS.len()),
+        who(),
+        who(),
+        who(),
+        who(),
     )
+        .prop_map(
+            |(path, task_path, candidates, assignee, claimed, completed, started, uploaded)| Row {
+                path,
+                task_path,
+                candidates,
+                assignee,
+                claimed,
+                completed,
+                started,
+                uploaded,
+            },
+        )
 }
 
 fn scope() -> impl Strategy<Value = Scope> {
     let prefixes = prop::collection::btree_set(0..PATHS.len(), 0..3);
     let principals = prop::collection::btree_set(0..PRINCIPALS.len(), 0..3);
-    (prop::bool::weighted(0.05), prefixes, principals, prop::option::of(1..4_u128)).prop_map(|(everything, prefixes, principals, me)| {
-        let mut principals: Vec<String> = principals.into_iter().map(|at| PRINCIPALS[at].to_owned()).collect();
-        principals.sort();
-        let mut org_prefixes: Vec<String> = prefixes.into_iter().map(|at| PATHS[at].to_owned()).collect();
-        org_prefixes.sort();
-        Scope { everything, org_prefixes, principals, person: me.map(|me| PersonId::from_uuid(person(me))) }
-    })
+    (
+        prop::bool::weighted(0.05),
+        prefixes,
+        principals,
+        prop::option::of(1..4_u128),
+    )
+        .prop_map(|(everything, prefixes, principals, me)| {
+            let mut principals: Vec<String> = principals
+                .into_iter()
+                .map(|at| PRINCIPALS[at].to_owned())
+                .collect();
+            principals.sort();
+            let mut org_prefixes: Vec<String> = prefixes
+                .into_iter()
+                .map(|at| PATHS[at].to_owned())
+                .collect();
+            org_prefixes.sort();
+            Scope {
+                everything,
+                org_prefixes,
+                principals,
+                person: me.map(|me| PersonId::from_uuid(person(me))),
+            }
+        })
 }
 
 /// The ids of case, task and document of the `at`-th row.
 fn ids(at: usize) -> (Uuid, Uuid, Uuid) {
     let base = 0x1000 * (at as u128 + 1);
-    (Uuid::from_u128(base), Uuid::from_u128(base + 1), Uuid::from_u128(base + 2))
+    (
+        Uuid::from_u128(base),
+        Uuid::from_u128(base + 1),
+        Uuid::from_u128(base + 2),
+    )
 }
 
 async fn write(database: &DatabaseConnection, rows: &[Row]) {
-    process_instance::Entity::delete_many().exec(database).await.expect("a row is written");
-    user_task::Entity::delete_many().exec(database).await.expect("a row is written");
-    task_candidate::Entity::delete_many().exec(database).await.expect("a row is written");
-    document::Entity::delete_many().exec(database).await.expect("a row is written");
+    process_instance::Entity::delete_many()
+        .exec(database)
+        .await
+        .expect("a row is written");
+    user_task::Entity::delete_many()
+        .exec(database)
+        .await
+        .expect("a row is written");
+    task_candidate::Entity::delete_many()
+        .exec(database)
+        .await
+        .expect("a row is written");
+    document::Entity::delete_many()
+        .exec(database)
+        .await
+        .expect("a row is written");
     let at = DateTime::<Utc>::UNIX_EPOCH;
     for (number, row) in rows.iter().enumerate() {
         let (case, task, paper) = ids(number);
@@ -101,7 +161,8 @@ async fn write(database: &DatabaseConnection, rows: &[Row]) {
             started_by: Set(row.started.map(person)),
         }
         .insert(database)
-        .await.expect("a row is written");
+        .await
+        .expect("a row is written");
         user_task::ActiveModel {
             id: Set(task),
             instance_id: Set(case),
@@ -132,7 +193,8 @@ async fn write(database: &DatabaseConnection, rows: &[Row]) {
             completed_by: Set(row.completed.map(person)),
         }
         .insert(database)
-        .await.expect("a row is written");
+        .await
+        .expect("a row is written");
         for candidate in &row.candidates {
             let candidate = task_candidate::ActiveModel {
                 principal: Set(PRINCIPALS[*candidate].to_owned()),
@@ -140,7 +202,10 @@ async fn write(database: &DatabaseConnection, rows: &[Row]) {
                 open: Set(row.completed.is_none()),
                 due: Set(None),
             };
-            task_candidate::Entity::insert(candidate).exec_without_returning(database).await.expect("a row is written");
+            task_candidate::Entity::insert(candidate)
+                .exec_without_returning(database)
+                .await
+                .expect("a row is written");
         }
         document::ActiveModel {
             id: Set(paper),
@@ -155,26 +220,51 @@ async fn write(database: &DatabaseConnection, rows: &[Row]) {
             created_at: Set(at),
         }
         .insert(database)
-        .await.expect("a row is written");
+        .await
+        .expect("a row is written");
     }
 }
 
 /// What SQL shows and what Rust sees, both as sets of ids.
 async fn compare(database: &DatabaseConnection, rows: &[Row], scope: &Scope) {
-    let cases = process_instance::Entity::find().filter(visible::instances(scope)).select_only().column(process_instance::Column::Id);
-    let cases: Vec<Uuid> = cases.into_tuple().all(database).await.expect("cases are listed");
-    let papers = document::Entity::find().filter(visible::documents(scope)).all(database).await.expect("papers are listed");
-    let shown: (BTreeSet<Uuid>, BTreeSet<Uuid>) = (cases.into_iter().collect(), papers.into_iter().map(|row| row.id).collect());
+    let cases = process_instance::Entity::find()
+        .filter(visible::instances(scope))
+        .select_only()
+        .column(process_instance::Column::Id);
+    let cases: Vec<Uuid> = cases
+        .into_tuple()
+        .all(database)
+        .await
+        .expect("cases are listed");
+    let papers = document::Entity::find()
+        .filter(visible::documents(scope))
+        .all(database)
+        .await
+        .expect("papers are listed");
+    let shown: (BTreeSet<Uuid>, BTreeSet<Uuid>) = (
+        cases.into_iter().collect(),
+        papers.into_iter().map(|row| row.id).collect(),
+    );
     let mut seen = (BTreeSet::new(), BTreeSet::new());
     for (number, row) in rows.iter().enumerate() {
         let (case, _, paper) = ids(number);
-        let facts = subject::of_instance_id(database, case).await.expect("facts are read").expect("the case was written");
+        let facts = subject::of_instance_id(database, case)
+            .await
+            .expect("facts are read")
+            .expect("the case was written");
         if scope.sees(&facts) {
             seen.0.insert(case);
         }
         // A paper concerns whoever is addressed by its case or has acted in it, and who brought it.
-        let acted = [row.claimed, row.completed, row.uploaded].into_iter().flatten().map(|who| PersonId::from_uuid(person(who))).collect();
-        if scope.sees(&Subject { persons: acted, ..facts }) {
+        let acted = [row.claimed, row.completed, row.uploaded]
+            .into_iter()
+            .flatten()
+            .map(|who| PersonId::from_uuid(person(who)))
+            .collect();
+        if scope.sees(&Subject {
+            persons: acted,
+            ..facts
+        }) {
             seen.1.insert(paper);
         }
     }
@@ -182,13 +272,26 @@ async fn compare(database: &DatabaseConnection, rows: &[Row], scope: &Scope) {
 }
 
 async fn cases_and_papers_shown_are_those_the_policy_sees(place: Place) {
-    let database = Database::connect(&place.url).await.expect("the database opens");
+    let database = Database::connect(&place.url)
+        .await
+        .expect("the database opens");
     let mut runner = TestRunner::deterministic();
     for _ in 0..40 {
-        let rows = prop::collection::vec(row(), 1..6).new_tree(&mut runner).expect("rows are drawn").current();
+        let rows = prop::collection::vec(row(), 1..6)
+            .new_tree(&mut runner)
+            .expect("rows are drawn")
+            .current();
         write(&database, &rows).await;
         for _ in 0..8 {
-            compare(&database, &rows, &scope().new_tree(&mut runner).expect("a scope is drawn").current()).await;
+            compare(
+                &database,
+                &rows,
+                &scope()
+                    .new_tree(&mut runner)
+                    .expect("a scope is drawn")
+                    .current(),
+            )
+            .await;
         }
     }
 }

@@ -30,8 +30,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use async_graphql::dataloader::DataLoader;
-use async_graphql::extensions::{Extension, ExtensionContext, ExtensionFactory, NextPrepareRequest, NextRequest};
-use async_graphql::{ErrorExtensionValues, IntrospectionMode, MergedObject, Request, Response, ServerResult};
+use async_graphql::extensions::{
+    Extension, ExtensionContext, ExtensionFactory, NextPrepareRequest, NextRequest,
+};
+use async_graphql::{
+    ErrorExtensionValues, IntrospectionMode, MergedObject, Request, Response, ServerResult,
+};
 use chrono::{DateTime, Utc};
 use sea_orm::DatabaseConnection;
 use tokio::sync::broadcast;
@@ -110,7 +114,14 @@ pub struct Query(
 
 /// Everything that can be done.
 #[derive(MergedObject, Default)]
-pub struct Mutation(SessionMutation, DefinitionMutation, InstanceMutation, TaskMutation, MessageMutation, PersonMutation);
+pub struct Mutation(
+    SessionMutation,
+    DefinitionMutation,
+    InstanceMutation,
+    TaskMutation,
+    MessageMutation,
+    PersonMutation,
+);
 
 /// The schema, ready to execute. Give each request, or the connection of each socket, `Option<Actor>` and
 /// `Option<IpAddr>` as data.
@@ -119,7 +130,13 @@ pub type MufakatSchema = async_graphql::Schema<Query, Mutation, LiveSubscription
 /// The whole API.
 #[must_use]
 pub fn build(deps: Deps) -> MufakatSchema {
-    let rows = DataLoader::new(Rows { read: deps.read.clone() }, tokio::spawn).delay(GATHER);
+    let rows = DataLoader::new(
+        Rows {
+            read: deps.read.clone(),
+        },
+        tokio::spawn,
+    )
+    .delay(GATHER);
     bounded().data(deps).data(rows).finish()
 }
 
@@ -151,9 +168,19 @@ impl ExtensionFactory for House {
 
 #[async_graphql::async_trait::async_trait]
 impl Extension for House {
-    async fn prepare_request(&self, ctx: &ExtensionContext<'_>, mut request: Request, next: NextPrepareRequest<'_>) -> ServerResult<Request> {
-        let of_request = request.data.get(&TypeId::of::<Option<Actor>>()).and_then(|data| data.downcast_ref::<Option<Actor>>());
-        let signed_in = of_request.or_else(|| ctx.data_opt::<Option<Actor>>()).is_some_and(Option::is_some);
+    async fn prepare_request(
+        &self,
+        ctx: &ExtensionContext<'_>,
+        mut request: Request,
+        next: NextPrepareRequest<'_>,
+    ) -> ServerResult<Request> {
+        let of_request = request
+            .data
+            .get(&TypeId::of::<Option<Actor>>())
+            .and_then(|data| data.downcast_ref::<Option<Actor>>());
+        let signed_in = of_request
+            .or_else(|| ctx.data_opt::<Option<Actor>>())
+            .is_some_and(Option::is_some);
         if !signed_in {
             request.introspection_mode = IntrospectionMode::Disabled;
         }
@@ -163,10 +190,19 @@ impl Extension for House {
     async fn request(&self, ctx: &ExtensionContext<'_>, next: NextRequest<'_>) -> Response {
         let mut response = next.run(ctx).await;
         for error in &mut response.errors {
-            let extensions = error.extensions.get_or_insert_with(ErrorExtensionValues::default);
+            let extensions = error
+                .extensions
+                .get_or_insert_with(ErrorExtensionValues::default);
             if extensions.get("code").is_none() {
                 // Only a refused document has no path: it was not executed.
-                extensions.set("code", if error.path.is_empty() { "GRAPHQL_VALIDATION_FAILED" } else { "BAD_USER_INPUT" });
+                extensions.set(
+                    "code",
+                    if error.path.is_empty() {
+                        "GRAPHQL_VALIDATION_FAILED"
+                    } else {
+                        "BAD_USER_INPUT"
+                    },
+                );
             }
         }
         response

@@ -33,14 +33,22 @@ impl Council {
 
     /// The regency.
     async fn organisation(&self, ctx: &Context<'_>) -> Result<Organisation> {
-        let found = rows(ctx).load_one(OrganisationById(self.0.organisation_id)).await?;
-        found.map(Organisation).ok_or_else(|| Fault::internal(format!("council {} has no organisation", self.0.id)))
+        let found = rows(ctx)
+            .load_one(OrganisationById(self.0.organisation_id))
+            .await?;
+        found
+            .map(Organisation)
+            .ok_or_else(|| Fault::internal(format!("council {} has no organisation", self.0.id)))
     }
 
     /// Its seats, by number.
     #[graphql(complexity = "20 * child_complexity")]
     async fn seats(&self, ctx: &Context<'_>) -> Result<Vec<Seat>> {
-        let found = seat::Entity::find().filter(seat::Column::CouncilId.eq(self.0.id)).order_by_asc(seat::Column::Number).all(read(ctx)).await?;
+        let found = seat::Entity::find()
+            .filter(seat::Column::CouncilId.eq(self.0.id))
+            .order_by_asc(seat::Column::Number)
+            .all(read(ctx))
+            .await?;
         Ok(found.into_iter().map(Seat).collect())
     }
 }
@@ -74,7 +82,10 @@ impl Seat {
 
     /// The position that holds it.
     async fn position(&self, ctx: &Context<'_>) -> Result<Option<Position>> {
-        Ok(rows(ctx).load_one(PositionById(self.0.position_id)).await?.map(Position))
+        Ok(rows(ctx)
+            .load_one(PositionById(self.0.position_id))
+            .await?
+            .map(Position))
     }
 
     /// Who sits there today; null when vacant or out of reach.

@@ -26,17 +26,28 @@ impl ProcessDefinition {
     /// The definition with this id, which a row names: it must exist.
     pub(super) async fn of(ctx: &Context<'_>, id: uuid::Uuid) -> Result<Self> {
         let found = rows(ctx).load_one(DefinitionById(id)).await?;
-        found.map(Self).ok_or_else(|| Fault::internal(format!("there is no definition {id}")))
+        found
+            .map(Self)
+            .ok_or_else(|| Fault::internal(format!("there is no definition {id}")))
     }
 
     /// The definition that a running case refers to.
-    pub(super) async fn of_version(ctx: &Context<'_>, process: &ProcessRef) -> Result<Option<Self>> {
+    pub(super) async fn of_version(
+        ctx: &Context<'_>,
+        process: &ProcessRef,
+    ) -> Result<Option<Self>> {
         let version = i32::try_from(process.version).unwrap_or_default();
-        Ok(rows(ctx).load_one(DefinitionByVersion(process.id.clone(), version)).await?.map(Self))
+        Ok(rows(ctx)
+            .load_one(DefinitionByVersion(process.id.clone(), version))
+            .await?
+            .map(Self))
     }
 
     fn process_ref(&self) -> ProcessRef {
-        ProcessRef { id: self.0.key.clone(), version: u32::try_from(self.0.version).unwrap_or_default() }
+        ProcessRef {
+            id: self.0.key.clone(),
+            version: u32::try_from(self.0.version).unwrap_or_default(),
+        }
     }
 }
 
@@ -75,7 +86,10 @@ impl ProcessDefinition {
 
     /// Why it was deployed, in the words of who did it.
     async fn note(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        Ok(rows(ctx).load_one(DeploymentById(self.0.deployment_id)).await?.and_then(|row| row.note.clone()))
+        Ok(rows(ctx)
+            .load_one(DeploymentById(self.0.deployment_id))
+            .await?
+            .and_then(|row| row.note.clone()))
     }
 
     /// The file that was uploaded, byte for byte.
@@ -88,14 +102,19 @@ impl ProcessDefinition {
         let reference = self.process_ref();
         let deployed = &deps(ctx).deployed;
         let mut compiled = deployed.now();
-        if compiled.definition(&reference.id, Some(reference.version)).is_none() {
+        if compiled
+            .definition(&reference.id, Some(reference.version))
+            .is_none()
+        {
             compiled = deployed.refresh(read(ctx)).await?;
         }
         let Some(definition) = compiled.definition(&reference.id, Some(reference.version)) else {
             return Ok(None);
         };
         let form = start_form(&definition.process);
-        Ok(form.and_then(|form| compiled.form(&form, &reference)).map(Form::from))
+        Ok(form
+            .and_then(|form| compiled.form(&form, &reference))
+            .map(Form::from))
     }
 
     /// SHA-256 of the file, hexadecimal.
@@ -105,14 +124,22 @@ impl ProcessDefinition {
 }
 
 fn start_form(process: &Process) -> Option<String> {
-    process.element(Process::ROOT).children.iter().find_map(|at| match &process.element(*at).kind {
-        Kind::Start { trigger: workflows::model::Trigger::None, form: Some(form), .. } => match form {
-            FormRef::Deployed { id, .. } => Some(id.clone()),
-            FormRef::Embedded(id) => Some(format!("embedded:{id}")),
-            FormRef::External(_) => None,
-        },
-        _ => None,
-    })
+    process
+        .element(Process::ROOT)
+        .children
+        .iter()
+        .find_map(|at| match &process.element(*at).kind {
+            Kind::Start {
+                trigger: workflows::model::Trigger::None,
+                form: Some(form),
+                ..
+            } => match form {
+                FormRef::Deployed { id, .. } => Some(id.clone()),
+                FormRef::Embedded(id) => Some(format!("embedded:{id}")),
+                FormRef::External(_) => None,
+            },
+            _ => None,
+        })
 }
 
 /// Questions about definitions.
@@ -133,8 +160,15 @@ impl DefinitionQuery {
         let page = Page::<String>::read(first, 50, after)?;
         let compiled = deps(ctx).deployed.refresh(read(ctx)).await?;
         // By key, as the map of what is deployed keeps them.
-        let wanted = compiled.newest().filter(|one| page.after.as_ref().is_none_or(|after| one.process_ref.id > *after));
-        let ids: Vec<_> = wanted.take(usize::try_from(page.limit()).unwrap_or(usize::MAX)).map(|one| one.id).collect();
+        let wanted = compiled.newest().filter(|one| {
+            page.after
+                .as_ref()
+                .is_none_or(|after| one.process_ref.id > *after)
+        });
+        let ids: Vec<_> = wanted
+            .take(usize::try_from(page.limit()).unwrap_or(usize::MAX))
+            .map(|one| one.id)
+            .collect();
         let found = try_join_all(ids.into_iter().map(|id| ProcessDefinition::of(ctx, id))).await?;
         Ok(page.connection(found, |one| (one.0.key.clone(), one)))
     }
@@ -147,11 +181,15 @@ impl DefinitionQuery {
         #[graphql(desc = "From 1")] version: Option<i32>,
     ) -> Result<Option<ProcessDefinition>> {
         actor(ctx)?;
-        let mut query = process_definition::Entity::find().filter(process_definition::Column::Key.eq(key));
+        let mut query =
+            process_definition::Entity::find().filter(process_definition::Column::Key.eq(key));
         if let Some(version) = version {
             query = query.filter(process_definition::Column::Version.eq(version));
         }
-        let row = query.order_by_desc(process_definition::Column::Version).one(read(ctx)).await?;
+        let row = query
+            .order_by_desc(process_definition::Column::Version)
+            .one(read(ctx))
+            .await?;
         Ok(row.map(|row| ProcessDefinition(Arc::new(row))))
     }
 }

@@ -51,15 +51,50 @@ pub struct DefinitionMutation;
 impl DefinitionMutation {
     /// Deploys files together: what was tested together runs together. Nothing is deployed when a check finds an error.
     #[graphql(complexity = "500 + child_complexity")]
-    async fn deploy_workflow(&self, ctx: &Context<'_>, input: DeployWorkflowInput) -> Result<DeployWorkflowPayload> {
+    async fn deploy_workflow(
+        &self,
+        ctx: &Context<'_>,
+        input: DeployWorkflowInput,
+    ) -> Result<DeployWorkflowPayload> {
         if input.files.is_empty() || input.files.len() > FILES {
-            let problem = Refusal::new("INVALID_FILES", format!("A deployment has 1 to {FILES} files."), format!("Satu penerapan berisi 1 sampai {FILES} berkas."));
-            return Ok(DeployWorkflowPayload { problem: Some(problem.at("files").into()), ..DeployWorkflowPayload::default() });
+            let problem = Refusal::new(
+                "INVALID_FILES",
+                format!("A deployment has 1 to {FILES} files."),
+                format!("Satu penerapan berisi 1 sampai {FILES} berkas."),
+            );
+            return Ok(DeployWorkflowPayload {
+                problem: Some(problem.at("files").into()),
+                ..DeployWorkflowPayload::default()
+            });
         }
-        let files = input.files.into_iter().map(|file| File { name: file.name, content: file.content }).collect();
-        match submit(ctx, None, Request::DeployWorkflow { files, note: input.note }).await? {
-            Ok(Answer::Deployed { definitions, diagnostics }) => Ok(DeployWorkflowPayload {
-                definitions: try_join_all(definitions.into_iter().map(|id| ProcessDefinition::of(ctx, id))).await?,
+        let files = input
+            .files
+            .into_iter()
+            .map(|file| File {
+                name: file.name,
+                content: file.content,
+            })
+            .collect();
+        match submit(
+            ctx,
+            None,
+            Request::DeployWorkflow {
+                files,
+                note: input.note,
+            },
+        )
+        .await?
+        {
+            Ok(Answer::Deployed {
+                definitions,
+                diagnostics,
+            }) => Ok(DeployWorkflowPayload {
+                definitions: try_join_all(
+                    definitions
+                        .into_iter()
+                        .map(|id| ProcessDefinition::of(ctx, id)),
+                )
+                .await?,
                 diagnostics: diagnostics
                     .into_iter()
                     .map(|finding| Diagnostic {
@@ -76,7 +111,10 @@ impl DefinitionMutation {
                 problem: None,
             }),
             Ok(other) => Err(unexpected(&other)),
-            Err(problem) => Ok(DeployWorkflowPayload { problem: Some(problem.into()), ..DeployWorkflowPayload::default() }),
+            Err(problem) => Ok(DeployWorkflowPayload {
+                problem: Some(problem.into()),
+                ..DeployWorkflowPayload::default()
+            }),
         }
     }
 }

@@ -24,7 +24,10 @@ impl Document {
     /// The document with this id, if the caller may see it.
     pub(super) async fn find(ctx: &Context<'_>, id: Uuid) -> Result<Option<Self>> {
         let scope = scope_of(ctx, Action::DocumentRead)?;
-        let row = document::Entity::find_by_id(id).filter(visible::documents(&scope)).one(read(ctx)).await?;
+        let row = document::Entity::find_by_id(id)
+            .filter(visible::documents(&scope))
+            .one(read(ctx))
+            .await?;
         Ok(row.map(|row| Self(Arc::new(row))))
     }
 }
@@ -64,14 +67,20 @@ impl Document {
 
     /// The newest version.
     async fn current(&self, ctx: &Context<'_>) -> Result<Option<DocumentVersion>> {
-        let versions = rows(ctx).load_one(VersionsOf(self.0.id)).await?.unwrap_or_default();
+        let versions = rows(ctx)
+            .load_one(VersionsOf(self.0.id))
+            .await?
+            .unwrap_or_default();
         Ok(versions.last().cloned().map(DocumentVersion))
     }
 
     /// Every version, oldest first.
     #[graphql(complexity = "3 * child_complexity")]
     async fn versions(&self, ctx: &Context<'_>) -> Result<Vec<DocumentVersion>> {
-        let versions = rows(ctx).load_one(VersionsOf(self.0.id)).await?.unwrap_or_default();
+        let versions = rows(ctx)
+            .load_one(VersionsOf(self.0.id))
+            .await?
+            .unwrap_or_default();
         Ok(versions.into_iter().map(DocumentVersion).collect())
     }
 }
@@ -84,10 +93,15 @@ impl DocumentVersion {
     /// The version with this id, if the caller may see its document.
     pub(super) async fn find(ctx: &Context<'_>, id: Uuid) -> Result<Option<Self>> {
         actor(ctx)?;
-        let Some(row) = document_version::Entity::find_by_id(id).one(read(ctx)).await? else {
+        let Some(row) = document_version::Entity::find_by_id(id)
+            .one(read(ctx))
+            .await?
+        else {
             return Ok(None);
         };
-        Ok(Document::find(ctx, row.document_id).await?.map(|_| Self(Arc::new(row))))
+        Ok(Document::find(ctx, row.document_id)
+            .await?
+            .map(|_| Self(Arc::new(row))))
     }
 }
 
@@ -102,7 +116,9 @@ impl DocumentVersion {
     /// The document.
     async fn document(&self, ctx: &Context<'_>) -> Result<Document> {
         let found = rows(ctx).load_one(DocumentById(self.0.document_id)).await?;
-        found.map(Document).ok_or_else(|| Fault::internal(format!("version {} has no document", self.0.id)))
+        found
+            .map(Document)
+            .ok_or_else(|| Fault::internal(format!("version {} has no document", self.0.id)))
     }
 
     /// From 1.
@@ -138,7 +154,10 @@ impl DocumentVersion {
     /// Name of who brought it; null for the system.
     async fn author(&self, ctx: &Context<'_>) -> Result<Option<String>> {
         match self.0.created_by {
-            Some(person) => Ok(rows(ctx).load_one(PersonById(person)).await?.map(|row| row.name.clone())),
+            Some(person) => Ok(rows(ctx)
+                .load_one(PersonById(person))
+                .await?
+                .map(|row| row.name.clone())),
             None => Ok(None),
         }
     }
@@ -151,8 +170,15 @@ impl DocumentVersion {
     /// Signatures and initials under it that are still good, in order.
     #[graphql(complexity = "5 * child_complexity")]
     async fn signatures(&self, ctx: &Context<'_>) -> Result<Vec<SignatureInfo>> {
-        let found = rows(ctx).load_one(SignaturesOf(self.0.id)).await?.unwrap_or_default();
-        Ok(found.iter().filter(|row| row.voided_at.is_none()).map(|row| SignatureInfo::from(row.as_ref())).collect())
+        let found = rows(ctx)
+            .load_one(SignaturesOf(self.0.id))
+            .await?
+            .unwrap_or_default();
+        Ok(found
+            .iter()
+            .filter(|row| row.voided_at.is_none())
+            .map(|row| SignatureInfo::from(row.as_ref()))
+            .collect())
     }
 }
 
@@ -199,7 +225,11 @@ pub struct DocumentQuery;
 #[Object]
 impl DocumentQuery {
     /// A document that the caller may see.
-    async fn document(&self, ctx: &Context<'_>, #[graphql(desc = "`doc_…`")] id: ID) -> Result<Option<Document>> {
+    async fn document(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "`doc_…`")] id: ID,
+    ) -> Result<Option<Document>> {
         actor(ctx)?;
         match known::<kind::Document>(&id) {
             Some(id) => Document::find(ctx, id).await,

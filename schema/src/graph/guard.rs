@@ -65,7 +65,9 @@ pub(crate) fn scope_of(ctx: &Context<'_>, action: Action) -> Result<Scope> {
 
 /// The caller as a person; the system does not use the API.
 pub(crate) fn person(ctx: &Context<'_>) -> Result<PersonId> {
-    actor(ctx)?.person.ok_or_else(|| Problem::unauthenticated().into())
+    actor(ctx)?
+        .person
+        .ok_or_else(|| Problem::unauthenticated().into())
 }
 
 /// A typed id at the edge.
@@ -81,7 +83,12 @@ pub(crate) fn known<K: Kind>(id: &ID) -> Option<Uuid> {
 /// Reads an id of a write.
 pub(crate) fn named<K: Kind>(id: &str, field: &str) -> std::result::Result<Uuid, Problem> {
     id.parse::<Id<K>>().map(Id::uuid).map_err(|error| {
-        Problem::new("INVALID_ID", format!("This is not an identity that can exist here: {error}."), "Identitas ini tidak sah.").at(field)
+        Problem::new(
+            "INVALID_ID",
+            format!("This is not an identity that can exist here: {error}."),
+            "Identitas ini tidak sah.",
+        )
+        .at(field)
     })
 }
 
@@ -90,7 +97,11 @@ pub(crate) type Outcome<T> = std::result::Result<T, Problem>;
 
 /// Hands a write to the door, in a task of its own: a client that goes away cannot abandon a transaction (HARDENING D3).
 /// Refusals come back as data; faults and a missing session as errors.
-pub(crate) async fn submit(ctx: &Context<'_>, idempotency_key: Option<String>, request: Request) -> Result<Outcome<Answer>> {
+pub(crate) async fn submit(
+    ctx: &Context<'_>,
+    idempotency_key: Option<String>,
+    request: Request,
+) -> Result<Outcome<Answer>> {
     let actor = actor(ctx)?.clone();
     if let Some(key) = &idempotency_key
         && !is_key(key)
@@ -103,9 +114,19 @@ pub(crate) async fn submit(ctx: &Context<'_>, idempotency_key: Option<String>, r
         return Ok(Err(problem.at("idempotencyKey")));
     }
     let commands = Arc::clone(&deps(ctx).commands);
-    let answer = tokio::spawn(async move { commands.submit(&actor, idempotency_key, request).await }).await.map_err(Fault::internal)?;
+    let answer =
+        tokio::spawn(async move { commands.submit(&actor, idempotency_key, request).await })
+            .await
+            .map_err(Fault::internal)?;
     match answer {
-        Err(problem) if matches!(problem.code.as_str(), "INTERNAL_SERVER_ERROR" | "UNAUTHENTICATED") => Err(problem.into()),
+        Err(problem)
+            if matches!(
+                problem.code.as_str(),
+                "INTERNAL_SERVER_ERROR" | "UNAUTHENTICATED"
+            ) =>
+        {
+            Err(problem.into())
+        }
         answer => Ok(answer),
     }
 }
@@ -120,10 +141,20 @@ fn is_key(key: &str) -> bool {
 }
 
 /// Variables of a write: an object, or nothing.
-pub(crate) fn variables(given: Option<serde_json::Value>, field: &str) -> Outcome<serde_json::Value> {
+pub(crate) fn variables(
+    given: Option<serde_json::Value>,
+    field: &str,
+) -> Outcome<serde_json::Value> {
     match given {
-        None | Some(serde_json::Value::Null) => Ok(serde_json::Value::Object(serde_json::Map::new())),
+        None | Some(serde_json::Value::Null) => {
+            Ok(serde_json::Value::Object(serde_json::Map::new()))
+        }
         Some(value @ serde_json::Value::Object(_)) => Ok(value),
-        Some(_) => Err(Problem::new("INVALID_VARIABLES", "Variables are a JSON object.", "Variabel harus berupa objek JSON.").at(field)),
+        Some(_) => Err(Problem::new(
+            "INVALID_VARIABLES",
+            "Variables are a JSON object.",
+            "Variabel harus berupa objek JSON.",
+        )
+        .at(field)),
     }
 }

@@ -54,7 +54,10 @@ pub struct LiveSubscription;
 impl LiveSubscription {
     /// Tasks that the caller may see: created, changed or gone.
     #[graphql(complexity = "10 + child_complexity")]
-    async fn task_changed<'a>(&self, ctx: &'a Context<'a>) -> Result<impl Stream<Item = Result<TaskChange>> + 'a> {
+    async fn task_changed<'a>(
+        &self,
+        ctx: &'a Context<'a>,
+    ) -> Result<impl Stream<Item = Result<TaskChange>> + 'a> {
         let listener = Listener::new(ctx)?;
         Ok(changes(ctx).filter_map(move |change| {
             let listener = listener.clone();
@@ -69,7 +72,11 @@ impl LiveSubscription {
 
     /// A case that the caller may see, whenever it has moved.
     #[graphql(complexity = "10 + child_complexity")]
-    async fn instance_changed<'a>(&self, ctx: &'a Context<'a>, #[graphql(desc = "`inst_…`")] id: ID) -> Result<impl Stream<Item = Result<ProcessInstance>> + 'a> {
+    async fn instance_changed<'a>(
+        &self,
+        ctx: &'a Context<'a>,
+        #[graphql(desc = "`inst_…`")] id: ID,
+    ) -> Result<impl Stream<Item = Result<ProcessInstance>> + 'a> {
         let listener = Listener::new(ctx)?;
         let hidden = || -> Fault { Problem::not_found().into() };
         let id = known::<kind::Instance>(&id).ok_or_else(hidden)?;
@@ -79,7 +86,9 @@ impl LiveSubscription {
             async move {
                 match change {
                     // Every command announces its case once, and each of its tasks besides.
-                    Ok(change) if change.instance == Some(id) && change.task.is_none() => listener.instance(id).await.transpose(),
+                    Ok(change) if change.instance == Some(id) && change.task.is_none() => {
+                        listener.instance(id).await.transpose()
+                    }
                     Ok(_) => None,
                     Err(fault) => Some(Err(fault)),
                 }
@@ -108,7 +117,11 @@ fn changes<'a>(ctx: &Context<'a>) -> impl Stream<Item = Result<Arc<Change>>> + u
 }
 
 fn behind() -> Problem {
-    Problem::new("FELL_BEHIND", "Too many changes at once: read again and listen again.", "Terlalu banyak perubahan sekaligus: muat ulang lalu dengarkan lagi.")
+    Problem::new(
+        "FELL_BEHIND",
+        "Too many changes at once: read again and listen again.",
+        "Terlalu banyak perubahan sekaligus: muat ulang lalu dengarkan lagi.",
+    )
 }
 
 /// Who listens on a socket.
@@ -120,7 +133,10 @@ struct Listener<'a> {
 
 impl<'a> Listener<'a> {
     fn new(ctx: &'a Context<'a>) -> Result<Self> {
-        Ok(Self { ctx, actor: actor(ctx)? })
+        Ok(Self {
+            ctx,
+            actor: actor(ctx)?,
+        })
     }
 
     /// The listener as of now.
@@ -131,13 +147,20 @@ impl<'a> Listener<'a> {
 
     async fn task(&self, kind: ChangeKind, id: Uuid) -> Result<Option<TaskChange>> {
         let seen = visible::tasks(&scope(&self.current().await?, Action::TaskRead));
-        let row = user_task::Entity::find_by_id(id).filter(seen).one(read(self.ctx)).await?;
+        let row = user_task::Entity::find_by_id(id)
+            .filter(seen)
+            .one(read(self.ctx))
+            .await?;
         let kind = match kind {
             ChangeKind::Created => "CREATED",
             ChangeKind::Changed => "CHANGED",
             ChangeKind::Gone => "GONE",
         };
-        Ok(row.map(|row| TaskChange { kind: kind.to_owned(), task_id: ID(TaskId::from_uuid(id).to_string()), task: Some(Task::new(Arc::new(row))) }))
+        Ok(row.map(|row| TaskChange {
+            kind: kind.to_owned(),
+            task_id: ID(TaskId::from_uuid(id).to_string()),
+            task: Some(Task::new(Arc::new(row))),
+        }))
     }
 
     async fn instance(&self, id: Uuid) -> Result<Option<ProcessInstance>> {

@@ -7,14 +7,18 @@ use std::sync::Arc;
 use async_graphql::dataloader::Loader;
 use chrono::{DateTime, NaiveDate, Utc};
 use sea_orm::sea_query::ExprTrait as _;
-use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, FromQueryResult, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, DatabaseConnection, EntityTrait, FromQueryResult, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 use uuid::Uuid;
 use workflows::engine::state::State;
 
 use crate::tables::state::InstanceState;
 use crate::tables::{
-    deployment, document, document_version, incumbency, organisation, person, position, process_definition, process_instance, reminder, signature,
-    task_candidate, task_draft, user_task,
+    deployment, document, document_version, incumbency, organisation, person, position,
+    process_definition, process_instance, reminder, signature, task_candidate, task_draft,
+    user_task,
 };
 
 use super::problem::Fault;
@@ -121,7 +125,10 @@ impl Loader<HolderOf> for Rows {
             .await?;
         let mut found = HashMap::new();
         for row in rows.into_iter().map(Arc::new) {
-            for key in keys.iter().filter(|key| key.0 == row.position_id && holds(&row, key.1)) {
+            for key in keys
+                .iter()
+                .filter(|key| key.0 == row.position_id && holds(&row, key.1))
+            {
                 found.insert(key.clone(), Arc::clone(&row));
             }
         }
@@ -146,7 +153,10 @@ impl Loader<HeldBy> for Rows {
             .await?;
         let mut found: HashMap<HeldBy, Self::Value> = HashMap::new();
         for row in rows.into_iter().map(Arc::new) {
-            for key in keys.iter().filter(|key| key.0 == row.person_id && holds(&row, key.1)) {
+            for key in keys
+                .iter()
+                .filter(|key| key.0 == row.person_id && holds(&row, key.1))
+            {
                 found.entry(key.clone()).or_default().push(Arc::clone(&row));
             }
         }
@@ -203,7 +213,10 @@ impl Loader<CaseById> for Rows {
             .into_model::<Case>()
             .all(&self.read)
             .await?;
-        Ok(rows.into_iter().map(|row| (CaseById(row.id), Arc::new(row))).collect())
+        Ok(rows
+            .into_iter()
+            .map(|row| (CaseById(row.id), Arc::new(row)))
+            .collect())
     }
 }
 
@@ -219,13 +232,18 @@ impl Loader<StateOf> for Rows {
         let rows: Vec<(Uuid, String)> = process_instance::Entity::find()
             .filter(process_instance::Column::Id.is_in(keys.iter().map(|key| key.0)))
             .select_only()
-            .columns([process_instance::Column::Id, process_instance::Column::Snapshot])
+            .columns([
+                process_instance::Column::Id,
+                process_instance::Column::Snapshot,
+            ])
             .into_tuple()
             .all(&self.read)
             .await?;
         let mut found = HashMap::new();
         for (id, snapshot) in rows {
-            let state = serde_json::from_str(&snapshot).map_err(|error| Fault::internal(format!("snapshot of instance {id} is unreadable: {error}")))?;
+            let state = serde_json::from_str(&snapshot).map_err(|error| {
+                Fault::internal(format!("snapshot of instance {id} is unreadable: {error}"))
+            })?;
             found.insert(StateOf(id), Arc::new(state));
         }
         Ok(found)
@@ -242,10 +260,25 @@ impl Loader<DefinitionByVersion> for Rows {
 
     async fn load(&self, keys: &[DefinitionByVersion]) -> Found<DefinitionByVersion, Self::Value> {
         let wanted = keys.iter().fold(sea_orm::Condition::any(), |any, key| {
-            any.add(process_definition::Column::Key.eq(key.0.as_str()).and(process_definition::Column::Version.eq(key.1)))
+            any.add(
+                process_definition::Column::Key
+                    .eq(key.0.as_str())
+                    .and(process_definition::Column::Version.eq(key.1)),
+            )
         });
-        let rows = process_definition::Entity::find().filter(wanted).all(&self.read).await?;
-        Ok(rows.into_iter().map(|row| (DefinitionByVersion(row.key.clone(), row.version), Arc::new(row))).collect())
+        let rows = process_definition::Entity::find()
+            .filter(wanted)
+            .all(&self.read)
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|row| {
+                (
+                    DefinitionByVersion(row.key.clone(), row.version),
+                    Arc::new(row),
+                )
+            })
+            .collect())
     }
 }
 
@@ -266,7 +299,18 @@ impl Loader<DraftOf> for Rows {
             .filter(task_draft::Column::PersonId.is_in(keys.iter().map(|key| key.person)))
             .all(&self.read)
             .await?;
-        Ok(rows.into_iter().map(|row| (DraftOf { task: row.task_id, person: row.person_id }, Arc::new(row))).collect())
+        Ok(rows
+            .into_iter()
+            .map(|row| {
+                (
+                    DraftOf {
+                        task: row.task_id,
+                        person: row.person_id,
+                    },
+                    Arc::new(row),
+                )
+            })
+            .collect())
     }
 }
 
@@ -289,7 +333,10 @@ impl Loader<NextReminderOf> for Rows {
             .into_tuple()
             .all(&self.read)
             .await?;
-        Ok(rows.into_iter().map(|(id, at)| (NextReminderOf(id), at)).collect())
+        Ok(rows
+            .into_iter()
+            .map(|(id, at)| (NextReminderOf(id), at))
+            .collect())
     }
 }
 
@@ -310,7 +357,10 @@ impl Loader<OpenTasksOf> for Rows {
             .await?;
         let mut found: HashMap<OpenTasksOf, Self::Value> = HashMap::new();
         for row in rows {
-            found.entry(OpenTasksOf(row.instance_id)).or_default().push(Arc::new(row));
+            found
+                .entry(OpenTasksOf(row.instance_id))
+                .or_default()
+                .push(Arc::new(row));
         }
         Ok(found)
     }

@@ -35,11 +35,21 @@ pub struct SentMail {
 impl From<&outbox::Model> for SentMail {
     fn from(row: &outbox::Model) -> Self {
         let payload: serde_json::Value = serde_json::from_str(&row.payload).unwrap_or_default();
-        let text = |path: &str| payload.pointer(path).and_then(|value| value.as_str()).unwrap_or_default().to_owned();
+        let text = |path: &str| {
+            payload
+                .pointer(path)
+                .and_then(|value| value.as_str())
+                .unwrap_or_default()
+                .to_owned()
+        };
         let (name, address) = (text("/to/name"), text("/to/email"));
         Self {
             id: id::<kind::Mail>(row.id),
-            to: if name.is_empty() { address } else { format!("{name} <{address}>") },
+            to: if name.is_empty() {
+                address
+            } else {
+                format!("{name} <{address}>")
+            },
             subject: text("/subject"),
             text: text("/text"),
             html: Some(text("/html")).filter(|html| !html.is_empty()),
@@ -66,7 +76,9 @@ impl MailQuery {
         actor(ctx)?;
         let page = Page::<(DateTime<Utc>, Uuid)>::read(first, 25, after)?;
         if !deps(ctx).demo {
-            return Ok(page.connection(Vec::<outbox::Model>::new(), |row| ((row.created_at, row.id), SentMail::from(&row))));
+            return Ok(page.connection(Vec::<outbox::Model>::new(), |row| {
+                ((row.created_at, row.id), SentMail::from(&row))
+            }));
         }
         let mut query = outbox::Entity::find()
             .filter(outbox::Column::Kind.eq("MAIL"))
@@ -75,12 +87,16 @@ impl MailQuery {
             .limit(page.limit());
         if let Some((at, id)) = page.after {
             query = query.filter(
-                Condition::any()
-                    .add(outbox::Column::CreatedAt.lt(at))
-                    .add(Condition::all().add(outbox::Column::CreatedAt.eq(at)).add(outbox::Column::Id.lt(id))),
+                Condition::any().add(outbox::Column::CreatedAt.lt(at)).add(
+                    Condition::all()
+                        .add(outbox::Column::CreatedAt.eq(at))
+                        .add(outbox::Column::Id.lt(id)),
+                ),
             );
         }
         let found = query.all(read(ctx)).await?;
-        Ok(page.connection(found, |row| ((row.created_at, row.id), SentMail::from(&row))))
+        Ok(page.connection(found, |row| {
+            ((row.created_at, row.id), SentMail::from(&row))
+        }))
     }
 }

@@ -64,19 +64,34 @@ pub struct MessageMutation;
 #[Object]
 impl MessageMutation {
     /// Publishes a message; it is kept until somebody waits for it or its time is over.
-    async fn publish_message(&self, ctx: &Context<'_>, input: PublishMessageInput) -> Result<PublishMessagePayload> {
+    async fn publish_message(
+        &self,
+        ctx: &Context<'_>,
+        input: PublishMessageInput,
+    ) -> Result<PublishMessagePayload> {
         let (correlated, problem) = match message(input) {
             Ok((key, request)) => reached(submit(ctx, Some(key), request).await?)?,
             Err(problem) => (0, Some(problem.into())),
         };
-        Ok(PublishMessagePayload { correlated, problem })
+        Ok(PublishMessagePayload {
+            correlated,
+            problem,
+        })
     }
 
     /// Broadcasts a signal.
-    async fn broadcast_signal(&self, ctx: &Context<'_>, input: BroadcastSignalInput) -> Result<BroadcastSignalPayload> {
+    async fn broadcast_signal(
+        &self,
+        ctx: &Context<'_>,
+        input: BroadcastSignalInput,
+    ) -> Result<BroadcastSignalPayload> {
         let outcome = match (name(input.name), variables(input.variables, "variables")) {
             (Ok(name), Ok(variables)) => {
-                let request = Request::BroadcastSignal { name, organisation: input.organisation, variables };
+                let request = Request::BroadcastSignal {
+                    name,
+                    organisation: input.organisation,
+                    variables,
+                };
                 submit(ctx, Some(input.idempotency_key), request).await?
             }
             (Err(problem), _) | (_, Err(problem)) => Err(problem),
@@ -87,9 +102,15 @@ impl MessageMutation {
 }
 
 fn message(input: PublishMessageInput) -> Outcome<(String, Request)> {
-    if input.time_to_live.is_some_and(|seconds| !(0..=LONGEST_S).contains(&seconds)) {
-        let problem =
-            Refusal::new("INVALID_TIME_TO_LIVE", format!("A message is kept 0 to {LONGEST_S} seconds."), format!("Pesan disimpan 0 sampai {LONGEST_S} detik."));
+    if input
+        .time_to_live
+        .is_some_and(|seconds| !(0..=LONGEST_S).contains(&seconds))
+    {
+        let problem = Refusal::new(
+            "INVALID_TIME_TO_LIVE",
+            format!("A message is kept 0 to {LONGEST_S} seconds."),
+            format!("Pesan disimpan 0 sampai {LONGEST_S} detik."),
+        );
         return Err(problem.at("timeToLive"));
     }
     let request = Request::PublishMessage {
@@ -105,7 +126,12 @@ fn name(name: String) -> Outcome<String> {
     if (1..=200).contains(&name.trim().len()) {
         return Ok(name);
     }
-    Err(Refusal::new("INVALID_NAME", "A name has 1 to 200 characters.", "Nama terdiri atas 1 sampai 200 karakter.").at("name"))
+    Err(Refusal::new(
+        "INVALID_NAME",
+        "A name has 1 to 200 characters.",
+        "Nama terdiri atas 1 sampai 200 karakter.",
+    )
+    .at("name"))
 }
 
 fn reached(outcome: Outcome<Answer>) -> Result<(i64, Option<Problem>)> {

@@ -22,7 +22,11 @@ use super::task::Task;
 
 /// Anything with an identity of its own.
 #[derive(Interface)]
-#[graphql(field(name = "id", ty = "ID", desc = "Typed identity: a prefix that says what it names, and 32 hexadecimal digits."))]
+#[graphql(field(
+    name = "id",
+    ty = "ID",
+    desc = "Typed identity: a prefix that says what it names, and 32 hexadecimal digits."
+))]
 pub enum Node {
     /// A task.
     Task(Task),
@@ -53,7 +57,11 @@ pub struct NodeQuery;
 #[Object]
 impl NodeQuery {
     /// Anything that the caller may see, by its id.
-    async fn node(&self, ctx: &Context<'_>, #[graphql(desc = "For instance `task_…`")] id: ID) -> Result<Option<Node>> {
+    async fn node(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "For instance `task_…`")] id: ID,
+    ) -> Result<Option<Node>> {
         actor(ctx)?;
         let prefix = id.split('_').next().unwrap_or_default();
         Ok(match prefix {
@@ -78,27 +86,45 @@ impl NodeQuery {
                 None => None,
             },
             "def" => match known::<kind::Definition>(&id) {
-                Some(id) => rows(ctx).load_one(DefinitionById(id)).await?.map(ProcessDefinition).map(Node::from),
+                Some(id) => rows(ctx)
+                    .load_one(DefinitionById(id))
+                    .await?
+                    .map(ProcessDefinition)
+                    .map(Node::from),
                 None => None,
             },
             "org" => match known::<kind::Organisation>(&id) {
-                Some(id) => rows(ctx).load_one(OrganisationById(id)).await?.map(Organisation).map(Node::from),
+                Some(id) => rows(ctx)
+                    .load_one(OrganisationById(id))
+                    .await?
+                    .map(Organisation)
+                    .map(Node::from),
                 None => None,
             },
             "pos" => match known::<kind::Position>(&id) {
-                Some(id) => rows(ctx).load_one(PositionById(id)).await?.map(Position).map(Node::from),
+                Some(id) => rows(ctx)
+                    .load_one(PositionById(id))
+                    .await?
+                    .map(Position)
+                    .map(Node::from),
                 None => None,
             },
             "per" => match known::<kind::Person>(&id) {
                 Some(id) => {
                     let seen = visible::persons(&scope_of(ctx, Action::PersonRead)?);
-                    let row = person::Entity::find_by_id(id).filter(seen).one(read(ctx)).await?;
+                    let row = person::Entity::find_by_id(id)
+                        .filter(seen)
+                        .one(read(ctx))
+                        .await?;
                     row.map(|row| Node::from(Person(Arc::new(row))))
                 }
                 None => None,
             },
             "ccl" => match known::<kind::Council>(&id) {
-                Some(id) => council::Entity::find_by_id(id).one(read(ctx)).await?.map(|row| Node::from(Council(Arc::new(row)))),
+                Some(id) => council::Entity::find_by_id(id)
+                    .one(read(ctx))
+                    .await?
+                    .map(|row| Node::from(Council(Arc::new(row)))),
                 None => None,
             },
             _ => None,

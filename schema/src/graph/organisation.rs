@@ -56,7 +56,10 @@ impl Organisation {
     /// The organisation around it.
     async fn parent(&self, ctx: &Context<'_>) -> Result<Option<Organisation>> {
         match self.0.parent_id {
-            Some(parent) => Ok(rows(ctx).load_one(OrganisationById(parent)).await?.map(Organisation)),
+            Some(parent) => Ok(rows(ctx)
+                .load_one(OrganisationById(parent))
+                .await?
+                .map(Organisation)),
             None => Ok(None),
         }
     }
@@ -69,21 +72,36 @@ impl Organisation {
         #[graphql(desc = "1 to 100", default_with = "Some(50)")] first: Option<i32>,
         #[graphql(desc = "Cursor of the last one seen")] after: Option<String>,
     ) -> Result<Connection<Cursor<String>, Organisation>> {
-        list(ctx, Page::read(first, 50, after)?, sea_orm::Condition::all().add(Column::ParentId.eq(self.0.id))).await
+        list(
+            ctx,
+            Page::read(first, 50, after)?,
+            sea_orm::Condition::all().add(Column::ParentId.eq(self.0.id)),
+        )
+        .await
     }
 
     /// Its positions, by code.
     #[graphql(complexity = "10 * child_complexity")]
     async fn positions(&self, ctx: &Context<'_>) -> Result<Vec<Position>> {
-        Ok(rows(ctx).load_one(PositionsOf(self.0.id)).await?.unwrap_or_default().into_iter().map(Position).collect())
+        Ok(rows(ctx)
+            .load_one(PositionsOf(self.0.id))
+            .await?
+            .unwrap_or_default()
+            .into_iter()
+            .map(Position)
+            .collect())
     }
 }
 
 impl Organisation {
     /// The organisation at a path that a row names: it must exist.
     pub(super) async fn at(ctx: &Context<'_>, path: &str) -> Result<Self> {
-        let found = rows(ctx).load_one(OrganisationByPath(path.to_owned())).await?;
-        found.map(Self).ok_or_else(|| Fault::internal(format!("there is no organisation at {path}")))
+        let found = rows(ctx)
+            .load_one(OrganisationByPath(path.to_owned()))
+            .await?;
+        found
+            .map(Self)
+            .ok_or_else(|| Fault::internal(format!("there is no organisation at {path}")))
     }
 }
 
@@ -98,8 +116,15 @@ pub struct OrganisationFilter {
     search: Option<String>,
 }
 
-async fn list(ctx: &Context<'_>, page: Page<String>, filter: sea_orm::Condition) -> Result<Connection<Cursor<String>, Organisation>> {
-    let mut query = Entity::find().filter(filter).order_by_asc(Column::Code).limit(page.limit());
+async fn list(
+    ctx: &Context<'_>,
+    page: Page<String>,
+    filter: sea_orm::Condition,
+) -> Result<Connection<Cursor<String>, Organisation>> {
+    let mut query = Entity::find()
+        .filter(filter)
+        .order_by_asc(Column::Code)
+        .limit(page.limit());
     if let Some(after) = &page.after {
         query = query.filter(Column::Code.gt(after.as_str()));
     }
@@ -137,7 +162,10 @@ impl OrganisationQuery {
             let pattern = page::containing(search.trim());
             wanted = wanted.add(
                 sea_orm::Condition::any()
-                    .add(sea_orm::sea_query::Expr::from(Func::lower(Column::Name.into_expr())).like(pattern.clone()))
+                    .add(
+                        sea_orm::sea_query::Expr::from(Func::lower(Column::Name.into_expr()))
+                            .like(pattern.clone()),
+                    )
                     .add(Column::Code.into_expr().like(pattern)),
             );
         }
@@ -154,12 +182,18 @@ impl OrganisationQuery {
         actor(ctx)?;
         if let Some(id) = id {
             return match known::<kind::Organisation>(&id) {
-                Some(id) => Ok(rows(ctx).load_one(OrganisationById(id)).await?.map(Organisation)),
+                Some(id) => Ok(rows(ctx)
+                    .load_one(OrganisationById(id))
+                    .await?
+                    .map(Organisation)),
                 None => Ok(None),
             };
         }
         match code {
-            Some(code) => Ok(rows(ctx).load_one(OrganisationByCode(code)).await?.map(Organisation)),
+            Some(code) => Ok(rows(ctx)
+                .load_one(OrganisationByCode(code))
+                .await?
+                .map(Organisation)),
             None => Ok(None),
         }
     }

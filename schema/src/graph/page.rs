@@ -1,7 +1,9 @@
 //! Relay connections with keyset cursors: a page begins behind a row, so that rows that come and go meanwhile neither
 //! repeat nor hide others. `first` is 1 to 100.
 
-use async_graphql::connection::{Connection, ConnectionNameType, CursorType, Edge, EdgeNameType, EmptyFields};
+use async_graphql::connection::{
+    Connection, ConnectionNameType, CursorType, Edge, EdgeNameType, EmptyFields,
+};
 use async_graphql::{ObjectType, OutputType};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
@@ -29,7 +31,9 @@ impl<K: Serialize + DeserializeOwned> CursorType for Cursor<K> {
 
     fn decode_cursor(text: &str) -> std::result::Result<Self, Self::Error> {
         let bytes = URL_SAFE_NO_PAD.decode(text).map_err(|_| "not a cursor")?;
-        serde_json::from_slice(&bytes).map(Self).map_err(|_| "not a cursor of this list")
+        serde_json::from_slice(&bytes)
+            .map(Self)
+            .map_err(|_| "not a cursor of this list")
     }
 
     fn encode_cursor(&self) -> String {
@@ -54,15 +58,24 @@ impl<K: Serialize + DeserializeOwned> Page<K> {
     pub fn read(first: Option<i32>, default: i32, after: Option<String>) -> Result<Self> {
         let first = first.unwrap_or(default);
         if !(1..=LONGEST).contains(&first) {
-            let problem = Problem::new("INVALID_PAGE", format!("`first` is 1 to {LONGEST}."), format!("`first` harus 1 sampai {LONGEST}."));
+            let problem = Problem::new(
+                "INVALID_PAGE",
+                format!("`first` is 1 to {LONGEST}."),
+                format!("`first` harus 1 sampai {LONGEST}."),
+            );
             return Err(problem.at("first").into());
         }
         let after = match after.filter(|after| !after.is_empty()) {
             None => None,
-            Some(text) if text.len() <= 1_000 => Some(Cursor::decode_cursor(&text).map_err(|_| bad_cursor())?.0),
+            Some(text) if text.len() <= 1_000 => {
+                Some(Cursor::decode_cursor(&text).map_err(|_| bad_cursor())?.0)
+            }
             Some(_) => return Err(bad_cursor().into()),
         };
-        Ok(Self { first: u64::from(first.unsigned_abs()), after })
+        Ok(Self {
+            first: u64::from(first.unsigned_abs()),
+            after,
+        })
     }
 
     /// Rows to ask the database for: one more than shown tells whether there is a next page.
@@ -85,11 +98,17 @@ impl<K: Serialize + DeserializeOwned> Page<K> {
     }
 
     /// The same with further fields on the connection.
-    pub fn connection_with<R, N: OutputType, F: ObjectType>(&self, rows: Vec<R>, fields: F, edge: impl Fn(R) -> (K, N)) -> Connection<Cursor<K>, N, F>
+    pub fn connection_with<R, N: OutputType, F: ObjectType>(
+        &self,
+        rows: Vec<R>,
+        fields: F,
+        edge: impl Fn(R) -> (K, N),
+    ) -> Connection<Cursor<K>, N, F>
     where
         K: Send + Sync,
     {
-        let mut connection = Connection::with_additional_fields(self.after.is_some(), self.more(&rows), fields);
+        let mut connection =
+            Connection::with_additional_fields(self.after.is_some(), self.more(&rows), fields);
         connection.edges = self.edges(rows, edge);
         connection
     }
@@ -98,7 +117,11 @@ impl<K: Serialize + DeserializeOwned> Page<K> {
         rows.len() as u64 > self.first
     }
 
-    fn edges<R, N: OutputType, E: EdgeNameType>(&self, rows: Vec<R>, edge: impl Fn(R) -> (K, N)) -> Vec<Edge<Cursor<K>, N, EmptyFields, E>>
+    fn edges<R, N: OutputType, E: EdgeNameType>(
+        &self,
+        rows: Vec<R>,
+        edge: impl Fn(R) -> (K, N),
+    ) -> Vec<Edge<Cursor<K>, N, EmptyFields, E>>
     where
         K: Send + Sync,
     {
@@ -113,12 +136,21 @@ impl<K: Serialize + DeserializeOwned> Page<K> {
 }
 
 fn bad_cursor() -> Problem {
-    Problem::new("INVALID_PAGE", "This cursor does not belong to this list.", "Kursor ini bukan milik daftar ini.").at("after")
+    Problem::new(
+        "INVALID_PAGE",
+        "This cursor does not belong to this list.",
+        "Kursor ini bukan milik daftar ini.",
+    )
+    .at("after")
 }
 
 /// A pattern for `LIKE ... ESCAPE '\'` that finds `text` anywhere.
 pub(crate) fn containing(text: &str) -> sea_orm::sea_query::LikeExpr {
-    let escaped = text.to_lowercase().replace('\\', "\\\\").replace('%', "\\%").replace('_', "\\_");
+    let escaped = text
+        .to_lowercase()
+        .replace('\\', "\\\\")
+        .replace('%', "\\%")
+        .replace('_', "\\_");
     sea_orm::sea_query::LikeExpr::new(format!("%{escaped}%")).escape('\\')
 }
 
@@ -130,16 +162,33 @@ mod tests {
     fn a_page_outside_its_bounds_is_refused() {
         for first in [0, -1, 101, i32::MAX, i32::MIN] {
             let refused = Page::<i64>::read(Some(first), 25, None);
-            assert_eq!(refused.err().map(|fault| fault.problem().code.clone()).as_deref(), Some("INVALID_PAGE"), "first: {first}");
+            assert_eq!(
+                refused
+                    .err()
+                    .map(|fault| fault.problem().code.clone())
+                    .as_deref(),
+                Some("INVALID_PAGE"),
+                "first: {first}"
+            );
         }
-        assert_eq!(Page::<i64>::read(None, 25, None).map(|page| page.first).ok(), Some(25));
+        assert_eq!(
+            Page::<i64>::read(None, 25, None)
+                .map(|page| page.first)
+                .ok(),
+            Some(25)
+        );
     }
 
     #[test]
     fn a_cursor_of_another_list_is_refused() {
         let cursor = Cursor(("64.02".to_owned(), 7)).encode_cursor();
         assert!(Page::<i64>::read(None, 25, Some(cursor.clone())).is_err());
-        assert_eq!(Page::<(String, i32)>::read(None, 25, Some(cursor)).ok().and_then(|page| page.after), Some(("64.02".to_owned(), 7)));
+        assert_eq!(
+            Page::<(String, i32)>::read(None, 25, Some(cursor))
+                .ok()
+                .and_then(|page| page.after),
+            Some(("64.02".to_owned(), 7))
+        );
         assert!(Page::<i64>::read(None, 25, Some("%%%".to_owned())).is_err());
     }
 }

@@ -10,7 +10,9 @@ use crate::commands::{Answer, Request};
 use crate::tables::{incumbency, person, position};
 
 use super::guard::{caller, id, rows, scope_of, submit, today, unexpected};
-use super::loaders::{HeldBy, HolderOf, OrganisationByCode, OrganisationById, PersonById, PositionById};
+use super::loaders::{
+    HeldBy, HolderOf, OrganisationByCode, OrganisationById, PersonById, PositionById,
+};
 use super::organisation::Organisation;
 use super::problem::{Fault, Problem, Result};
 use super::scalar::Date;
@@ -75,14 +77,20 @@ impl Person {
     #[graphql(complexity = "3 * child_complexity")]
     async fn incumbencies(&self, ctx: &Context<'_>) -> Result<Vec<Incumbency>> {
         let held = rows(ctx).load_one(HeldBy(self.0.id, today(ctx))).await?;
-        Ok(held.unwrap_or_default().into_iter().map(Incumbency).collect())
+        Ok(held
+            .unwrap_or_default()
+            .into_iter()
+            .map(Incumbency)
+            .collect())
     }
 }
 
 impl Person {
     pub(super) async fn of(ctx: &Context<'_>, person: uuid::Uuid) -> Result<Self> {
         let found = rows(ctx).load_one(PersonById(person)).await?;
-        found.map(Self).ok_or_else(|| Fault::internal(format!("there is no person {person}")))
+        found
+            .map(Self)
+            .ok_or_else(|| Fault::internal(format!("there is no person {person}")))
     }
 }
 
@@ -115,8 +123,12 @@ impl Position {
 
     /// Where it sits.
     async fn organisation(&self, ctx: &Context<'_>) -> Result<Organisation> {
-        let found = rows(ctx).load_one(OrganisationById(self.0.organisation_id)).await?;
-        found.map(Organisation).ok_or_else(|| Fault::internal(format!("position {} has no organisation", self.0.code)))
+        let found = rows(ctx)
+            .load_one(OrganisationById(self.0.organisation_id))
+            .await?;
+        found
+            .map(Organisation)
+            .ok_or_else(|| Fault::internal(format!("position {} has no organisation", self.0.code)))
     }
 
     /// Who holds it today; null when vacant or out of reach.
@@ -128,18 +140,28 @@ impl Position {
 impl Position {
     pub(super) async fn of(ctx: &Context<'_>, position: uuid::Uuid) -> Result<Self> {
         let found = rows(ctx).load_one(PositionById(position)).await?;
-        found.map(Self).ok_or_else(|| Fault::internal(format!("there is no position {position}")))
+        found
+            .map(Self)
+            .ok_or_else(|| Fault::internal(format!("there is no position {position}")))
     }
 }
 
 /// Who holds a position today, as far as the caller may know.
-pub(super) async fn holder(ctx: &Context<'_>, position: &position::Model) -> Result<Option<Incumbency>> {
-    let Some(row) = rows(ctx).load_one(HolderOf(position.id, today(ctx))).await? else {
+pub(super) async fn holder(
+    ctx: &Context<'_>,
+    position: &position::Model,
+) -> Result<Option<Incumbency>> {
+    let Some(row) = rows(ctx)
+        .load_one(HolderOf(position.id, today(ctx)))
+        .await?
+    else {
         return Ok(None);
     };
     let mut subject = Subject::of(&position.organisation_path);
     subject.persons = vec![PersonId::from_uuid(row.person_id)];
-    Ok(scope_of(ctx, Action::PersonRead)?.sees(&subject).then_some(Incumbency(row)))
+    Ok(scope_of(ctx, Action::PersonRead)?
+        .sees(&subject)
+        .then_some(Incumbency(row)))
 }
 
 /// A person in a position for a period, by a decree.
@@ -166,7 +188,12 @@ impl Incumbency {
 
     /// How.
     async fn mode(&self) -> Result<IncumbencyMode> {
-        IncumbencyMode::stored(&self.0.mode).ok_or_else(|| Fault::internal(format!("incumbency {} has the mode {}", self.0.id, self.0.mode)))
+        IncumbencyMode::stored(&self.0.mode).ok_or_else(|| {
+            Fault::internal(format!(
+                "incumbency {} has the mode {}",
+                self.0.id, self.0.mode
+            ))
+        })
     }
 
     /// Number of the decree.
@@ -210,27 +237,45 @@ impl Me {
     #[graphql(complexity = "3 * child_complexity")]
     async fn incumbencies(&self, ctx: &Context<'_>) -> Result<Vec<Incumbency>> {
         let held = rows(ctx).load_one(HeldBy(self.0.0.id, today(ctx))).await?;
-        Ok(held.unwrap_or_default().into_iter().map(Incumbency).collect())
+        Ok(held
+            .unwrap_or_default()
+            .into_iter()
+            .map(Incumbency)
+            .collect())
     }
 
     /// What they are entitled to, by their positions.
     #[graphql(complexity = "5 * child_complexity")]
     async fn roles(&self, ctx: &Context<'_>) -> Result<Vec<RoleGrant>> {
-        let grants = caller(ctx).into_iter().flat_map(|actor| &actor.positions).flat_map(|held| &held.roles);
+        let grants = caller(ctx)
+            .into_iter()
+            .flat_map(|actor| &actor.positions)
+            .flat_map(|held| &held.roles);
         let mut roles = Vec::new();
         for grant in grants {
-            if let Some(organisation) = rows(ctx).load_one(OrganisationByCode(grant.organisation.clone())).await? {
-                roles.push(RoleGrant { role: grant.role.code().to_owned(), organisation: Organisation(organisation) });
+            if let Some(organisation) = rows(ctx)
+                .load_one(OrganisationByCode(grant.organisation.clone()))
+                .await?
+            {
+                roles.push(RoleGrant {
+                    role: grant.role.code().to_owned(),
+                    organisation: Organisation(organisation),
+                });
             }
         }
-        roles.sort_by(|a, b| (&a.role, &a.organisation.0.code).cmp(&(&b.role, &b.organisation.0.code)));
+        roles.sort_by(|a, b| {
+            (&a.role, &a.organisation.0.code).cmp(&(&b.role, &b.organisation.0.code))
+        });
         roles.dedup_by(|a, b| a.role == b.role && a.organisation.0.id == b.organisation.0.id);
         Ok(roles)
     }
 
     /// Path of the organisation of their first position.
     async fn organisation_path(&self, ctx: &Context<'_>) -> Option<String> {
-        caller(ctx)?.positions.first().map(|held| held.org_path.clone())
+        caller(ctx)?
+            .positions
+            .first()
+            .map(|held| held.org_path.clone())
     }
 }
 
@@ -245,7 +290,10 @@ impl PersonQuery {
         let Some(person) = caller(ctx).and_then(|actor| actor.person) else {
             return Ok(None);
         };
-        Ok(rows(ctx).load_one(PersonById(person.uuid())).await?.map(|row| Me(Person(row))))
+        Ok(rows(ctx)
+            .load_one(PersonById(person.uuid()))
+            .await?
+            .map(|row| Me(Person(row))))
     }
 }
 
@@ -284,7 +332,11 @@ pub struct PersonMutation;
 #[Object]
 impl PersonMutation {
     /// Changes who holds a position, by a decree: secretariat of the regency and administrator.
-    async fn appoint_incumbent(&self, ctx: &Context<'_>, input: AppointIncumbentInput) -> Result<AppointIncumbentPayload> {
+    async fn appoint_incumbent(
+        &self,
+        ctx: &Context<'_>,
+        input: AppointIncumbentInput,
+    ) -> Result<AppointIncumbentPayload> {
         let request = Request::AppointIncumbent {
             position: input.position,
             person: input.person,
@@ -296,11 +348,19 @@ impl PersonMutation {
         match submit(ctx, Some(input.idempotency_key), request).await? {
             Ok(Answer::Incumbency(id)) => {
                 use sea_orm::EntityTrait;
-                let row = incumbency::Entity::find_by_id(id).one(super::guard::read(ctx)).await?;
-                Ok(AppointIncumbentPayload { incumbency: row.map(|row| Incumbency(Arc::new(row))), problem: None })
+                let row = incumbency::Entity::find_by_id(id)
+                    .one(super::guard::read(ctx))
+                    .await?;
+                Ok(AppointIncumbentPayload {
+                    incumbency: row.map(|row| Incumbency(Arc::new(row))),
+                    problem: None,
+                })
             }
             Ok(other) => Err(unexpected(&other)),
-            Err(problem) => Ok(AppointIncumbentPayload { incumbency: None, problem: Some(problem.into()) }),
+            Err(problem) => Ok(AppointIncumbentPayload {
+                incumbency: None,
+                problem: Some(problem.into()),
+            }),
         }
     }
 }

@@ -22,7 +22,10 @@ impl Fault {
     pub fn internal(what: impl std::fmt::Display) -> Self {
         let text = Uuid::now_v7().simple().to_string();
         let reference = text.get(20..).unwrap_or(&text);
-        tracing::error!(reference, "request failed with reference {reference}: {what}");
+        tracing::error!(
+            reference,
+            "request failed with reference {reference}: {what}"
+        );
         commands::Problem::internal(reference).into()
     }
 
@@ -97,7 +100,12 @@ impl From<commands::Problem> for Problem {
             fields: problem
                 .fields
                 .into_iter()
-                .map(|field| FieldProblem { path: field.path, code: field.code, message: field.message, message_id: field.message_id })
+                .map(|field| FieldProblem {
+                    path: field.path,
+                    code: field.code,
+                    message: field.message,
+                    message_id: field.message_id,
+                })
                 .collect(),
         }
     }

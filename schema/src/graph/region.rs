@@ -68,14 +68,19 @@ impl RegionQuery {
         actor(ctx)?;
         let page = Page::<String>::read(first, 50, after)?;
         let search = search.filter(|text| !text.trim().is_empty());
-        let mut query = Entity::find().order_by_asc(Column::Code).limit(page.limit());
+        let mut query = Entity::find()
+            .order_by_asc(Column::Code)
+            .limit(page.limit());
         query = match (&parent, &search) {
             (Some(parent), _) => query.filter(Column::Parent.eq(parent.as_str())),
             (None, None) => query.filter(Column::Parent.is_null()),
             (None, Some(_)) => query,
         };
         if let Some(search) = search {
-            query = query.filter(Expr::from(Func::lower(Column::Name.into_expr())).like(page::containing(search.trim())));
+            query = query.filter(
+                Expr::from(Func::lower(Column::Name.into_expr()))
+                    .like(page::containing(search.trim())),
+            );
         }
         if let Some(after) = &page.after {
             query = query.filter(Column::Code.gt(after.as_str()));

@@ -12,7 +12,10 @@ pub struct Date(pub NaiveDate);
 impl ScalarType for Date {
     fn parse(value: Value) -> InputValueResult<Self> {
         match &value {
-            Value::String(text) => text.parse().map(Self).map_err(|_| InputValueError::custom("a date is written YYYY-MM-DD")),
+            Value::String(text) => text
+                .parse()
+                .map(Self)
+                .map_err(|_| InputValueError::custom("a date is written YYYY-MM-DD")),
             _ => Err(InputValueError::expected_type(value)),
         }
     }

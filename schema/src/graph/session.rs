@@ -27,7 +27,11 @@ pub struct Session {
 
 impl From<commands::Session> for Session {
     fn from(session: commands::Session) -> Self {
-        Self { access_token: session.access_token, refresh_token: session.refresh_token, expires_at: session.expires_at }
+        Self {
+            access_token: session.access_token,
+            refresh_token: session.refresh_token,
+            expires_at: session.expires_at,
+        }
     }
 }
 
@@ -128,20 +132,34 @@ impl SessionQuery {
             .await?;
         let mut cards = Vec::with_capacity(accounts.len());
         for account in accounts {
-            let Some(person) = rows(ctx).load_one(PersonById(account.person_id)).await? else { continue };
-            let held = rows(ctx).load_one(HeldBy(account.person_id, today(ctx))).await?.unwrap_or_default();
+            let Some(person) = rows(ctx).load_one(PersonById(account.person_id)).await? else {
+                continue;
+            };
+            let held = rows(ctx)
+                .load_one(HeldBy(account.person_id, today(ctx)))
+                .await?
+                .unwrap_or_default();
             let position = match held.first() {
                 Some(first) => rows(ctx).load_one(PositionById(first.position_id)).await?,
                 None => None,
             };
             let organisation = match &position {
-                Some(position) => rows(ctx).load_one(OrganisationById(position.organisation_id)).await?,
+                Some(position) => {
+                    rows(ctx)
+                        .load_one(OrganisationById(position.organisation_id))
+                        .await?
+                }
                 None => None,
             };
-            let title = position.as_ref().map_or_else(|| person.name.clone(), |position| position.title.clone());
+            let title = position
+                .as_ref()
+                .map_or_else(|| person.name.clone(), |position| position.title.clone());
             cards.push(DemoAccount {
                 email: person.email.clone(),
-                title_en: position.as_ref().and_then(|position| position.title_en.clone()).unwrap_or_else(|| title.clone()),
+                title_en: position
+                    .as_ref()
+                    .and_then(|position| position.title_en.clone())
+                    .unwrap_or_else(|| title.clone()),
                 title,
                 organisation: organisation.map(|row| row.name.clone()).unwrap_or_default(),
                 group: account.demo_group.unwrap_or_default(),
@@ -153,7 +171,12 @@ impl SessionQuery {
     /// What anybody may know about this installation. No sign-in needed.
     async fn server_info(&self, ctx: &Context<'_>) -> ServerInfo {
         let deps = deps(ctx);
-        ServerInfo { version: deps.version.clone(), demo: deps.demo, now: now(ctx), public_url: deps.public_url.clone() }
+        ServerInfo {
+            version: deps.version.clone(),
+            demo: deps.demo,
+            now: now(ctx),
+            public_url: deps.public_url.clone(),
+        }
     }
 }
 
@@ -167,18 +190,37 @@ impl SessionMutation {
     #[graphql(complexity = "1000 + child_complexity")]
     async fn sign_in(&self, ctx: &Context<'_>, input: SignInInput) -> Result<SignInPayload> {
         if input.email.len() > LONGEST || input.password.len() > LONGEST {
-            let problem = commands::Problem::new("INVALID_CREDENTIALS", "E-mail or password is wrong.", "E-mail atau kata sandi salah.");
-            return Ok(SignInPayload { session: None, problem: Some(problem.into()) });
+            let problem = commands::Problem::new(
+                "INVALID_CREDENTIALS",
+                "E-mail or password is wrong.",
+                "E-mail atau kata sandi salah.",
+            );
+            return Ok(SignInPayload {
+                session: None,
+                problem: Some(problem.into()),
+            });
         }
-        let (session, problem) = split(deps(ctx).sessions.sign_in(&input.email, &input.password, address(ctx)).await)?;
+        let (session, problem) = split(
+            deps(ctx)
+                .sessions
+                .sign_in(&input.email, &input.password, address(ctx))
+                .await,
+        )?;
         Ok(SignInPayload { session, problem })
     }
 
     /// Exchanges a refresh token for a new session.
     #[graphql(complexity = "200 + child_complexity")]
-    async fn refresh_session(&self, ctx: &Context<'_>, input: RefreshSessionInput) -> Result<RefreshSessionPayload> {
+    async fn refresh_session(
+        &self,
+        ctx: &Context<'_>,
+        input: RefreshSessionInput,
+    ) -> Result<RefreshSessionPayload> {
         if input.refresh_token.len() > LONGEST {
-            return Ok(RefreshSessionPayload { session: None, problem: Some(commands::Problem::unauthenticated().into()) });
+            return Ok(RefreshSessionPayload {
+                session: None,
+                problem: Some(commands::Problem::unauthenticated().into()),
+            });
         }
         let (session, problem) = split(deps(ctx).sessions.refresh(&input.refresh_token).await)?;
         Ok(RefreshSessionPayload { session, problem })
@@ -196,7 +238,9 @@ impl SessionMutation {
     }
 }
 
-fn split(answer: std::result::Result<commands::Session, commands::Problem>) -> Result<(Option<Session>, Option<Problem>)> {
+fn split(
+    answer: std::result::Result<commands::Session, commands::Problem>,
+) -> Result<(Option<Session>, Option<Problem>)> {
     match answer {
         Ok(session) => Ok((Some(session.into()), None)),
         Err(problem) if problem.code == "INTERNAL_SERVER_ERROR" => Err(Fault::from(problem)),

@@ -70,21 +70,38 @@ pub struct VerificationQuery;
 #[Object]
 impl VerificationQuery {
     /// What the record says about the paper with this code. Public: no sign-in needed (also `GET /verify/{code}`).
-    async fn verification(&self, ctx: &Context<'_>, #[graphql(desc = "As printed, in any case, with or without dashes")] code: String) -> Result<Option<Verification>> {
+    async fn verification(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "As printed, in any case, with or without dashes")] code: String,
+    ) -> Result<Option<Verification>> {
         let code = compact(&code);
-        let Some(bound) = verification::Entity::find_by_id(&code).one(read(ctx)).await? else {
-            return Ok(Some(Verification { code, state: "UNKNOWN".to_owned(), ..Verification::default() }));
+        let Some(bound) = verification::Entity::find_by_id(&code)
+            .one(read(ctx))
+            .await?
+        else {
+            return Ok(Some(Verification {
+                code,
+                state: "UNKNOWN".to_owned(),
+                ..Verification::default()
+            }));
         };
         verify(ctx, code, bound).await.map(Some)
     }
 
     /// Checks the journal of a case from its first event: for auditors.
     #[graphql(complexity = "500 + child_complexity")]
-    async fn audit_verification(&self, ctx: &Context<'_>, #[graphql(desc = "`inst_…`")] instance_id: ID) -> Result<AuditVerification> {
+    async fn audit_verification(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "`inst_…`")] instance_id: ID,
+    ) -> Result<AuditVerification> {
         let actor = actor(ctx)?;
         let hidden = || -> super::problem::Fault { Problem::not_found().into() };
         let id = known::<kind::Instance>(&instance_id).ok_or_else(hidden)?;
-        let facts = subject::of_instance_id(read(ctx), id).await?.ok_or_else(hidden)?;
+        let facts = subject::of_instance_id(read(ctx), id)
+            .await?
+            .ok_or_else(hidden)?;
         if !permit(actor, Action::AuditRead, &facts).is_allowed() {
             return Err(hidden());
         }
@@ -92,34 +109,72 @@ impl VerificationQuery {
     }
 }
 
-async fn verify(ctx: &Context<'_>, code: String, bound: verification::Model) -> Result<Verification> {
+async fn verify(
+    ctx: &Context<'_>,
+    code: String,
+    bound: verification::Model,
+) -> Result<Verification> {
     use crate::tables::document_version;
-    let version = document_version::Entity::find_by_id(bound.version_id).one(read(ctx)).await?;
-    let entry = journal::Entity::find_by_id((bound.instance_id, bound.seq)).one(read(ctx)).await?;
+    let version = document_version::Entity::find_by_id(bound.version_id)
+        .one(read(ctx))
+        .await?;
+    let entry = journal::Entity::find_by_id((bound.instance_id, bound.seq))
+        .one(read(ctx))
+        .await?;
     // The row's own content is hashed again: a changed event is noticed even when its stored hash was left alone.
-    let journal_intact =
-        entry.is_some_and(|row| row.hash == bound.head_hash && journal_hash::hash(&row.prev_hash, Entry::from(&row)).as_slice() == bound.head_hash.as_slice());
+    let journal_intact = entry.is_some_and(|row| {
+        row.hash == bound.head_hash
+            && journal_hash::hash(&row.prev_hash, Entry::from(&row)).as_slice()
+                == bound.head_hash.as_slice()
+    });
     let Some(version) = version else {
-        return Ok(Verification { code, state: "INVALID".to_owned(), journal_intact, ..Verification::default() });
+        return Ok(Verification {
+            code,
+            state: "INVALID".to_owned(),
+            journal_intact,
+            ..Verification::default()
+        });
     };
-    let signatures = rows(ctx).load_one(SignaturesOf(version.id)).await?.unwrap_or_default();
-    let standing: Vec<_> = signatures.iter().filter(|row| row.voided_at.is_none()).collect();
+    let signatures = rows(ctx)
+        .load_one(SignaturesOf(version.id))
+        .await?
+        .unwrap_or_default();
+    let standing: Vec<_> = signatures
+        .iter()
+        .filter(|row| row.voided_at.is_none())
+        .collect();
     let bind = !standing.is_empty() && standing.iter().all(|row| row.sha256 == version.sha256);
-    let document = rows(ctx).load_one(DocumentById(version.document_id)).await?;
+    let document = rows(ctx)
+        .load_one(DocumentById(version.document_id))
+        .await?;
     let organisation = match &document {
-        Some(document) => rows(ctx).load_one(OrganisationByPath(document.organisation_path.clone())).await?,
+        Some(document) => {
+            rows(ctx)
+                .load_one(OrganisationByPath(document.organisation_path.clone()))
+                .await?
+        }
         None => None,
     };
     Ok(Verification {
         code,
-        state: if bind && journal_intact { "VALID" } else { "INVALID" }.to_owned(),
+        state: if bind && journal_intact {
+            "VALID"
+        } else {
+            "INVALID"
+        }
+        .to_owned(),
         title: document.as_ref().map(|document| document.title.clone()),
-        number: document.as_ref().and_then(|document| document.number.clone()),
+        number: document
+            .as_ref()
+            .and_then(|document| document.number.clone()),
         kind: document.as_ref().map(|document| document.kind.clone()),
         sha256: Some(version.sha256.clone()),
         signed_at: standing.iter().map(|row| row.at).max(),
         certified: bind && standing.iter().all(|row| row.certified),
-        signatures: standing.into_iter().map(|row| SignatureInfo::from(row.as_ref())).collect(),
+        signatures: standing
+            .into_iter()
+            .map(|row| SignatureInfo::from(row.as_ref()))
+            .collect(),
         organisation: organisation.map(|row| row.name.clone()),
         journal_intact,
     })
@@ -136,7 +191,11 @@ async fn audit(ctx: &Context<'_>, id: Uuid) -> Result<AuditVerification> {
     };
     loop {
         let batch = journal::Entity::find()
-            .filter(journal::Column::InstanceId.eq(id).and(journal::Column::Seq.gt(seen)))
+            .filter(
+                journal::Column::InstanceId
+                    .eq(id)
+                    .and(journal::Column::Seq.gt(seen)),
+            )
             .order_by_asc(journal::Column::Seq)
             .limit(BATCH)
             .all(read(ctx))
@@ -160,7 +219,10 @@ async fn audit(ctx: &Context<'_>, id: Uuid) -> Result<AuditVerification> {
     }
     let head: Option<(i64, Vec<u8>)> = process_instance::Entity::find_by_id(id)
         .select_only()
-        .columns([process_instance::Column::Seq, process_instance::Column::HeadHash])
+        .columns([
+            process_instance::Column::Seq,
+            process_instance::Column::HeadHash,
+        ])
         .into_tuple()
         .one(read(ctx))
         .await?;

@@ -4,9 +4,23 @@ use chrono::{DateTime, Datelike, Utc};
 use chrono_tz::Tz;
 use workflows::calendar::{NATIONAL_ZONE, Zone, local_date};
 
-const DAYS_ID: [&str; 7] = ["Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu"];
-const MONTHS_ID: [&str; 12] =
-    ["Januari", "Februari", "Maret", "April", "Mei", "Juni", "Juli", "Agustus", "September", "Oktober", "November", "Desember"];
+const DAYS_ID: [&str; 7] = [
+    "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu",
+];
+const MONTHS_ID: [&str; 12] = [
+    "Januari",
+    "Februari",
+    "Maret",
+    "April",
+    "Mei",
+    "Juni",
+    "Juli",
+    "Agustus",
+    "September",
+    "Oktober",
+    "November",
+    "Desember",
+];
 
 /// A sentence in both languages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,7 +34,10 @@ pub(crate) struct Said {
 impl Said {
     /// Both languages, Indonesian first.
     pub fn new(id: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { id: id.into(), en: en.into() }
+        Self {
+            id: id.into(),
+            en: en.into(),
+        }
     }
 }
 
@@ -47,7 +64,9 @@ pub(crate) fn moment(at: DateTime<Utc>, zone: Tz) -> Said {
             local.year(),
             local.format("%H.%M")
         ),
-        local.format(&format!("%A, %-d %B %Y at %H:%M {name}")).to_string(),
+        local
+            .format(&format!("%A, %-d %B %Y at %H:%M {name}"))
+            .to_string(),
     )
 }
 
@@ -56,8 +75,14 @@ pub(crate) fn soon(at: DateTime<Utc>, now: DateTime<Utc>, zone: Tz) -> Said {
     let local = at.with_timezone(&zone);
     let days = (local_date(zone, at) - local_date(zone, now)).num_days();
     match days {
-        0 => Said::new(local.format("hari ini %H.%M").to_string(), local.format("today %H:%M").to_string()),
-        1..=6 => Said::new(format!("{} {}", day_id(&local), local.format("%H.%M")), local.format("%A %H:%M").to_string()),
+        0 => Said::new(
+            local.format("hari ini %H.%M").to_string(),
+            local.format("today %H:%M").to_string(),
+        ),
+        1..=6 => Said::new(
+            format!("{} {}", day_id(&local), local.format("%H.%M")),
+            local.format("%A %H:%M").to_string(),
+        ),
         _ => moment(at, zone),
     }
 }
@@ -73,7 +98,10 @@ pub(crate) fn choice(code: &str) -> Said {
         "APPROVE_WITH_NOTES" => Said::new("setuju dengan catatan", "approves with notes"),
         "REJECT" => Said::new("menolak", "rejects"),
         "ABSTAIN" => Said::new("abstain", "abstains"),
-        "RECUSE" => Said::new("tidak ikut karena berkepentingan", "takes no part, having an interest"),
+        "RECUSE" => Said::new(
+            "tidak ikut karena berkepentingan",
+            "takes no part, having an interest",
+        ),
         other => Said::new(other, other),
     }
 }
@@ -110,10 +138,15 @@ pub(crate) fn reason(code: &str) -> Said {
 /// What silence comes to (`mufakat:silence`).
 pub(crate) fn silence(code: &str) -> Said {
     match code {
-        "NOTED_WITHOUT_OBJECTION" => Said::new("dicatat tanpa keberatan", "noted without objection"),
+        "NOTED_WITHOUT_OBJECTION" => {
+            Said::new("dicatat tanpa keberatan", "noted without objection")
+        }
         "NO_COMMENT" => Said::new("dianggap tanpa komentar", "taken as no comment"),
         "NO_DISSENT" => Said::new("dianggap tanpa pendapat berbeda", "taken as no dissent"),
-        "NOT_CAST" => Said::new("suara dianggap tidak diberikan", "the vote counts as not cast"),
+        "NOT_CAST" => Said::new(
+            "suara dianggap tidak diberikan",
+            "the vote counts as not cast",
+        ),
         "UNSIGNED" => Said::new("tercatat belum ditandatangani", "recorded as not signed"),
         other => Said::new(other, other),
     }
@@ -138,8 +171,17 @@ mod tests {
     fn a_moment_within_a_week_needs_only_the_weekday() {
         let now = at("2026-11-19T03:00:00Z");
         let zone = Tz::Asia__Makassar;
-        assert_eq!(soon(at("2026-11-23T00:00:00Z"), now, zone).id, "Senin 08.00");
-        assert_eq!(soon(at("2026-11-19T08:00:00Z"), now, zone).id, "hari ini 16.00");
-        assert_eq!(soon(at("2026-11-26T08:00:00Z"), now, zone).id, "Kamis, 26 November 2026 pukul 16.00 WITA");
+        assert_eq!(
+            soon(at("2026-11-23T00:00:00Z"), now, zone).id,
+            "Senin 08.00"
+        );
+        assert_eq!(
+            soon(at("2026-11-19T08:00:00Z"), now, zone).id,
+            "hari ini 16.00"
+        );
+        assert_eq!(
+            soon(at("2026-11-26T08:00:00Z"), now, zone).id,
+            "Kamis, 26 November 2026 pukul 16.00 WITA"
+        );
     }
 }

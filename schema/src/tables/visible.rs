@@ -5,12 +5,15 @@
 //! A prefix is compared with `substr`, not with `LIKE` or a range: `LIKE` knows wildcards and ignores case on SQLite,
 //! a range depends on the collation of PostgreSQL.
 
-use sea_orm::sea_query::{Condition, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
 use sea_orm::ColumnTrait;
+use sea_orm::sea_query::{Condition, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
 use uuid::Uuid;
 use workflows::access::Scope;
 
-use super::{document, incident, incumbency, outbox, person, position, process_instance, task_candidate, user_task};
+use super::{
+    document, incident, incumbency, outbox, person, position, process_instance, task_candidate,
+    user_task,
+};
 
 /// Tasks: candidates and the assignee are the principals; who claimed or finished one is concerned.
 #[must_use]
@@ -21,9 +24,13 @@ pub fn tasks(scope: &Scope) -> Condition {
 /// Cases: the principals of all their tasks; who started one or acted in it is concerned.
 #[must_use]
 pub fn instances(scope: &Scope) -> Condition {
-    within(scope, process_instance::Column::OrganisationPath).add(concerned_instances(scope, process_instance::Column::Id)).add_option(
-        scope.person.map(|person| process_instance::Column::StartedBy.eq(person.uuid())),
-    )
+    within(scope, process_instance::Column::OrganisationPath)
+        .add(concerned_instances(scope, process_instance::Column::Id))
+        .add_option(
+            scope
+                .person
+                .map(|person| process_instance::Column::StartedBy.eq(person.uuid())),
+        )
 }
 
 /// Documents: whoever is addressed by or has acted in the case sees its papers; who uploaded one is concerned.
@@ -31,18 +38,24 @@ pub fn instances(scope: &Scope) -> Condition {
 pub fn documents(scope: &Scope) -> Condition {
     within(scope, document::Column::OrganisationPath)
         .add(concerned_instances(scope, document::Column::InstanceId))
-        .add_option(scope.person.map(|person| document::Column::CreatedBy.eq(person.uuid())))
+        .add_option(
+            scope
+                .person
+                .map(|person| document::Column::CreatedBy.eq(person.uuid())),
+        )
 }
 
 /// Incidents are seen by those who see the case.
 #[must_use]
 pub fn incidents(scope: &Scope) -> Condition {
-    within(scope, incident::Column::OrganisationPath).add(concerned_instances(scope, incident::Column::InstanceId)).add_option(
-        scope.person.map(|person| {
-            let started = instance_ids().and_where(process_instance::Column::StartedBy.eq(person.uuid())).to_owned();
+    within(scope, incident::Column::OrganisationPath)
+        .add(concerned_instances(scope, incident::Column::InstanceId))
+        .add_option(scope.person.map(|person| {
+            let started = instance_ids()
+                .and_where(process_instance::Column::StartedBy.eq(person.uuid()))
+                .to_owned();
             incident::Column::InstanceId.in_subquery(started)
-        }),
-    )
+        }))
 }
 
 /// Persons: those who hold or have held a position within reach, and oneself.
@@ -63,7 +76,11 @@ pub fn persons(scope: &Scope) -> Condition {
         .to_owned();
     Condition::any()
         .add(person::Column::Id.in_subquery(holders))
-        .add_option(scope.person.map(|person| person::Column::Id.eq(person.uuid())))
+        .add_option(
+            scope
+                .person
+                .map(|person| person::Column::Id.eq(person.uuid())),
+        )
 }
 
 /// Mails and other outbox entries, by the organisation whose business they are.
@@ -75,7 +92,10 @@ pub fn mails(scope: &Scope) -> Condition {
 /// Rows below a path, the path itself included; `path` ends with `/`.
 pub fn below(column: impl ColumnTrait, path: &str) -> SimpleExpr {
     let characters = i32::try_from(path.chars().count()).unwrap_or(i32::MAX);
-    let start = Func::cust("substr").arg(column.into_expr()).arg(1).arg(characters);
+    let start = Func::cust("substr")
+        .arg(column.into_expr())
+        .arg(1)
+        .arg(characters);
     SimpleExpr::from(start).eq(path)
 }
 
@@ -83,24 +103,37 @@ pub fn below(column: impl ColumnTrait, path: &str) -> SimpleExpr {
 /// claimed by the person. The candidates are one index range (`principal, open, due`).
 #[must_use]
 pub fn actionable_tasks(principals: &[String], person: Uuid) -> Condition {
-    let mine = candidate_tasks(principals).and_where(task_candidate::Column::Open.eq(true)).to_owned();
+    let mine = candidate_tasks(principals)
+        .and_where(task_candidate::Column::Open.eq(true))
+        .to_owned();
     Condition::all().add(user_task::Column::Open.eq(true)).add(
-        Condition::any().add(user_task::Column::AssigneePerson.eq(person)).add(
-            Condition::all()
-                .add(user_task::Column::AssigneePerson.is_null())
-                .add(
-                    Condition::any()
-                        .add(Condition::all().add(user_task::Column::Assignee.is_null()).add(user_task::Column::Id.in_subquery(mine)))
-                        .add(user_task::Column::Assignee.is_in(principals.iter().cloned())),
-                ),
-        ),
+        Condition::any()
+            .add(user_task::Column::AssigneePerson.eq(person))
+            .add(
+                Condition::all()
+                    .add(user_task::Column::AssigneePerson.is_null())
+                    .add(
+                        Condition::any()
+                            .add(
+                                Condition::all()
+                                    .add(user_task::Column::Assignee.is_null())
+                                    .add(user_task::Column::Id.in_subquery(mine)),
+                            )
+                            .add(user_task::Column::Assignee.is_in(principals.iter().cloned())),
+                    ),
+            ),
     )
 }
 
 /// The part of a scope that goes by organisation. An empty `any` would be true in SQL, so it begins with a falsehood.
 fn within(scope: &Scope, column: impl ColumnTrait) -> Condition {
     let start = SimpleExpr::from(1).eq(i32::from(scope.everything));
-    scope.org_prefixes.iter().fold(Condition::any().add(start), |any, prefix| any.add(below(column, prefix)))
+    scope
+        .org_prefixes
+        .iter()
+        .fold(Condition::any().add(start), |any, prefix| {
+            any.add(below(column, prefix))
+        })
 }
 
 fn candidate_tasks(principals: &[String]) -> SelectStatement {
@@ -119,7 +152,9 @@ fn addressed_tasks(scope: &Scope) -> Condition {
             .add(user_task::Column::Assignee.is_in(scope.principals.iter().cloned()));
     }
     if let Some(person) = scope.person {
-        any = any.add(user_task::Column::AssigneePerson.eq(person.uuid())).add(user_task::Column::CompletedBy.eq(person.uuid()));
+        any = any
+            .add(user_task::Column::AssigneePerson.eq(person.uuid()))
+            .add(user_task::Column::CompletedBy.eq(person.uuid()));
     }
     any
 }
@@ -135,5 +170,8 @@ fn concerned_instances(scope: &Scope, column: impl ColumnTrait) -> SimpleExpr {
 }
 
 fn instance_ids() -> SelectStatement {
-    Query::select().column(process_instance::Column::Id).from(process_instance::Entity).to_owned()
+    Query::select()
+        .column(process_instance::Column::Id)
+        .from(process_instance::Entity)
+        .to_owned()
 }

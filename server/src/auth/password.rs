@@ -33,7 +33,10 @@ impl Passwords {
     /// When the machine gives no randomness.
     pub fn new(at_once: usize) -> Result<Self> {
         let nobody = hash(&uuid::Uuid::now_v7().to_string())?;
-        Ok(Self { at_once: Arc::new(Semaphore::new(at_once.max(1))), nobody: nobody.into() })
+        Ok(Self {
+            at_once: Arc::new(Semaphore::new(at_once.max(1))),
+            nobody: nobody.into(),
+        })
     }
 
     /// Hashes a new password into a PHC string.
@@ -45,8 +48,14 @@ impl Passwords {
             return Err(WeakPassword.into());
         }
         let password = password.to_owned();
-        let _turn = self.at_once.acquire().await.context("password hashing has stopped")?;
-        tokio::task::spawn_blocking(move || hash(&password)).await.context("password hashing panicked")?
+        let _turn = self
+            .at_once
+            .acquire()
+            .await
+            .context("password hashing has stopped")?;
+        tokio::task::spawn_blocking(move || hash(&password))
+            .await
+            .context("password hashing panicked")?
     }
 
     /// Whether `password` fits `stored`; with no account, takes the same time and says no.
@@ -60,17 +69,29 @@ impl Passwords {
         let known = stored.is_some();
         let stored = stored.unwrap_or_else(|| self.nobody.to_string());
         let password = password.to_owned();
-        let _turn = self.at_once.acquire().await.context("password checking has stopped")?;
-        let fits = tokio::task::spawn_blocking(move || verify(&password, &stored)).await.context("password checking panicked")?;
+        let _turn = self
+            .at_once
+            .acquire()
+            .await
+            .context("password checking has stopped")?;
+        let fits = tokio::task::spawn_blocking(move || verify(&password, &stored))
+            .await
+            .context("password checking panicked")?;
         Ok(fits && known)
     }
 }
 
 fn hash(password: &str) -> Result<String> {
-    let hashed = Argon2::default().hash_password(password.as_bytes()).map_err(|error| anyhow!("cannot hash a password: {error}"))?;
+    let hashed = Argon2::default()
+        .hash_password(password.as_bytes())
+        .map_err(|error| anyhow!("cannot hash a password: {error}"))?;
     Ok(hashed.to_string())
 }
 
 fn verify(password: &str, stored: &str) -> bool {
-    PasswordHash::new(stored).is_ok_and(|parsed| Argon2::default().verify_password(password.as_bytes(), &parsed).is_ok())
+    PasswordHash::new(stored).is_ok_and(|parsed| {
+        Argon2::default()
+            .verify_password(password.as_bytes(), &parsed)
+            .is_ok()
+    })
 }

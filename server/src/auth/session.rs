@@ -18,8 +18,8 @@ use workflows::access::Actor;
 use super::{Passwords, Tokens};
 use crate::commands::{Fault, actor_of};
 use crate::ports::Clock;
-use crate::store::account::{self, Presented};
 use crate::store::Store;
+use crate::store::account::{self, Presented};
 
 /// How long a session lasts without use.
 const SESSION_LIFETIME: Duration = Duration::days(14);
@@ -43,7 +43,13 @@ impl SignIn {
     #[must_use]
     pub fn new(store: Store, tokens: Arc<Tokens>, passwords: Passwords, clock: Clock) -> Self {
         let quota = Quota::per_minute(NonZeroU32::new(PER_ADDRESS).unwrap_or(NonZeroU32::MIN));
-        Self { store, tokens, passwords, clock, addresses: Arc::new(RateLimiter::keyed(quota)) }
+        Self {
+            store,
+            tokens,
+            passwords,
+            clock,
+            addresses: Arc::new(RateLimiter::keyed(quota)),
+        }
     }
 
     /// An access token for a script (`mufakat user token`).
@@ -57,18 +63,37 @@ impl SignIn {
     async fn start(&self, person: Uuid, family: Uuid) -> Result<Session, Problem> {
         let now = self.clock.now();
         let mut secret = [0_u8; 32];
-        rand::rngs::OsRng.try_fill_bytes(&mut secret).map_err(|_| Problem::internal("randomness"))?;
+        rand::rngs::OsRng
+            .try_fill_bytes(&mut secret)
+            .map_err(|_| Problem::internal("randomness"))?;
         let refresh_token = URL_SAFE_NO_PAD.encode(secret);
         let hash = digest(&refresh_token);
         self.store
-            .write(move |transaction| Box::pin(async move { account::issue(transaction, family, person, hash, now, now + SESSION_LIFETIME).await.map_err(Fault::from) }))
+            .write(move |transaction| {
+                Box::pin(async move {
+                    account::issue(
+                        transaction,
+                        family,
+                        person,
+                        hash,
+                        now,
+                        now + SESSION_LIFETIME,
+                    )
+                    .await
+                    .map_err(Fault::from)
+                })
+            })
             .await
             .map_err(|fault| fault.into_problem("starting a session"))?;
         let access = self.tokens.issue(person, family, now).map_err(|error| {
             tracing::error!(%error, "cannot sign an access token: {error}");
             Problem::internal("token")
         })?;
-        Ok(Session { access_token: access.text, refresh_token, expires_at: access.expires_at })
+        Ok(Session {
+            access_token: access.text,
+            refresh_token,
+            expires_at: access.expires_at,
+        })
     }
 }
 
@@ -77,38 +102,75 @@ fn digest(token: &str) -> Vec<u8> {
 }
 
 fn wrong() -> Problem {
-    Problem::new("INVALID_CREDENTIALS", "E-mail or password is wrong.", "Surel atau kata sandi salah.")
+    Problem::new(
+        "INVALID_CREDENTIALS",
+        "E-mail or password is wrong.",
+        "Surel atau kata sandi salah.",
+    )
 }
 
 fn too_many() -> Problem {
-    Problem::new("TOO_MANY_ATTEMPTS", "Too many attempts. Wait a few minutes, then try again.", "Terlalu banyak percobaan. Tunggu beberapa menit, lalu coba lagi.")
+    Problem::new(
+        "TOO_MANY_ATTEMPTS",
+        "Too many attempts. Wait a few minutes, then try again.",
+        "Terlalu banyak percobaan. Tunggu beberapa menit, lalu coba lagi.",
+    )
 }
 
 #[async_trait]
 impl Sessions for SignIn {
-    async fn sign_in(&self, email: &str, password: &str, address: Option<IpAddr>) -> Result<Session, Problem> {
+    async fn sign_in(
+        &self,
+        email: &str,
+        password: &str,
+        address: Option<IpAddr>,
+    ) -> Result<Session, Problem> {
         if address.is_some_and(|address| self.addresses.check_key(&address).is_err()) {
             return Err(too_many());
         }
         let now = self.clock.now();
-        let found = account::by_email(self.store.read(), email).await.map_err(|error| Fault::from(error).into_problem("reading an account"))?;
-        if found.as_ref().is_some_and(|(_, account)| account.blocked_until.is_some_and(|until| until > now)) {
+        let found = account::by_email(self.store.read(), email)
+            .await
+            .map_err(|error| Fault::from(error).into_problem("reading an account"))?;
+        if found
+            .as_ref()
+            .is_some_and(|(_, account)| account.blocked_until.is_some_and(|until| until > now))
+        {
             return Err(too_many());
         }
         let usable = found.as_ref().filter(|(_, account)| !account.disabled);
-        let fits = self.passwords.fits(password, usable.map(|(_, account)| account.password_hash.clone())).await.map_err(|error| {
-            tracing::error!(%error, "checking a password failed: {error}");
-            Problem::internal("password")
-        })?;
-        let Some((person, account)) = found else { return Err(wrong()) };
+        let fits = self
+            .passwords
+            .fits(
+                password,
+                usable.map(|(_, account)| account.password_hash.clone()),
+            )
+            .await
+            .map_err(|error| {
+                tracing::error!(%error, "checking a password failed: {error}");
+                Problem::internal("password")
+            })?;
+        let Some((person, account)) = found else {
+            return Err(wrong());
+        };
         if fits && account.failures == 0 {
             return self.start(person.id, Uuid::now_v7()).await;
         }
-        let failures = if fits { 0 } else { account.failures.saturating_add(1) };
+        let failures = if fits {
+            0
+        } else {
+            account.failures.saturating_add(1)
+        };
         let over = (failures - FREE_FAILURES).clamp(0, 7);
         let blocked_until = (over > 0).then(|| now + Duration::seconds(15 << over));
         self.store
-            .write(move |transaction| Box::pin(async move { account::failed(transaction, person.id, failures, blocked_until).await.map_err(Fault::from) }))
+            .write(move |transaction| {
+                Box::pin(async move {
+                    account::failed(transaction, person.id, failures, blocked_until)
+                        .await
+                        .map_err(Fault::from)
+                })
+            })
             .await
             .map_err(|fault| fault.into_problem("counting a sign-in"))?;
         if !fits {
@@ -121,7 +183,13 @@ impl Sessions for SignIn {
         let (hash, now) = (digest(refresh_token), self.clock.now());
         let presented = self
             .store
-            .write(move |transaction| Box::pin(async move { account::rotate(transaction, &hash, now).await.map_err(Fault::from) }))
+            .write(move |transaction| {
+                Box::pin(async move {
+                    account::rotate(transaction, &hash, now)
+                        .await
+                        .map_err(Fault::from)
+                })
+            })
             .await
             .map_err(|fault| fault.into_problem("rotating a session"))?;
         match presented {
@@ -135,12 +203,20 @@ impl Sessions for SignIn {
     }
 
     async fn current(&self, actor: &Actor) -> Result<Option<Actor>, Problem> {
-        let Some(person) = actor.person else { return Ok(None) };
+        let Some(person) = actor.person else {
+            return Ok(None);
+        };
         let fault = |error: sea_orm::DbErr| Fault::from(error).into_problem("reading who listens");
-        if !account::enabled(self.store.read(), person.uuid()).await.map_err(fault)? {
+        if !account::enabled(self.store.read(), person.uuid())
+            .await
+            .map_err(fault)?
+        {
             return Ok(None);
         }
-        actor_of(self.store.read(), person.uuid(), self.clock.now()).await.map(Some).map_err(fault)
+        actor_of(self.store.read(), person.uuid(), self.clock.now())
+            .await
+            .map(Some)
+            .map_err(fault)
     }
 
     async fn sign_out(&self, refresh_token: &str) -> Result<(), Problem> {

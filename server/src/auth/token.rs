@@ -7,7 +7,9 @@ use anyhow::{Context as _, Result};
 use chrono::{DateTime, Duration, Utc};
 use ed25519_dalek::SigningKey;
 use ed25519_dalek::pkcs8::EncodePrivateKey;
-use jsonwebtoken::{Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode};
+use jsonwebtoken::{
+    Algorithm, DecodingKey, EncodingKey, Header, Validation, decode, decode_header, encode,
+};
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 use workflows::id::PersonId;
@@ -64,7 +66,9 @@ pub struct Tokens {
 
 impl std::fmt::Debug for Tokens {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Tokens").field("key_id", &self.key_id).finish_non_exhaustive()
+        f.debug_struct("Tokens")
+            .field("key_id", &self.key_id)
+            .finish_non_exhaustive()
     }
 }
 
@@ -77,15 +81,23 @@ impl Tokens {
         let mut known = BTreeMap::new();
         let mut signing = None;
         for path in paths {
-            let key = ensure_key_file(path).with_context(|| format!("token key {}", path.display()))?;
+            let key =
+                ensure_key_file(path).with_context(|| format!("token key {}", path.display()))?;
             let id = thumbprint(&key.verifying_key());
-            known.insert(id.clone(), DecodingKey::from_ed_der(key.verifying_key().as_bytes()));
+            known.insert(
+                id.clone(),
+                DecodingKey::from_ed_der(key.verifying_key().as_bytes()),
+            );
             if signing.is_none() {
                 signing = Some((id, encoding(&key)?));
             }
         }
         let (key_id, signing) = signing.context("no token key was given")?;
-        Ok(Self { key_id, signing, known })
+        Ok(Self {
+            key_id,
+            signing,
+            known,
+        })
     }
 
     /// Signs a token for a person and session.
@@ -106,7 +118,8 @@ impl Tokens {
             jti: Uuid::now_v7().simple().to_string(),
             sid: session.simple().to_string(),
         };
-        let text = encode(&header, &claims, &self.signing).context("cannot sign an access token")?;
+        let text =
+            encode(&header, &claims, &self.signing).context("cannot sign an access token")?;
         Ok(AccessToken { text, expires_at })
     }
 
@@ -114,7 +127,11 @@ impl Tokens {
     ///
     /// # Errors
     /// [`TokenProblem`].
-    pub fn check(&self, text: &str, now: DateTime<Utc>) -> Result<(Uuid, DateTime<Utc>), TokenProblem> {
+    pub fn check(
+        &self,
+        text: &str,
+        now: DateTime<Utc>,
+    ) -> Result<(Uuid, DateTime<Utc>), TokenProblem> {
         if text.len() > LONGEST {
             return Err(TokenProblem::Invalid);
         }
@@ -122,14 +139,19 @@ impl Tokens {
         if header.typ.as_deref() != Some(TYPE) || header.alg != Algorithm::EdDSA {
             return Err(TokenProblem::Invalid);
         }
-        let key = header.kid.and_then(|kid| self.known.get(&kid)).ok_or(TokenProblem::Invalid)?;
+        let key = header
+            .kid
+            .and_then(|kid| self.known.get(&kid))
+            .ok_or(TokenProblem::Invalid)?;
         let mut validation = Validation::new(Algorithm::EdDSA);
         validation.set_issuer(&[PARTY]);
         validation.set_audience(&[PARTY]);
         validation.set_required_spec_claims(&["exp", "iss", "aud", "sub"]);
         // The time is ours (tests move it), so the end is compared below.
         validation.validate_exp = false;
-        let claims = decode::<Claims>(text, key, &validation).map_err(|_| TokenProblem::Invalid)?.claims;
+        let claims = decode::<Claims>(text, key, &validation)
+            .map_err(|_| TokenProblem::Invalid)?
+            .claims;
         let expires_at = DateTime::from_timestamp(claims.exp, 0).ok_or(TokenProblem::Invalid)?;
         if expires_at <= now {
             return Err(TokenProblem::Expired);

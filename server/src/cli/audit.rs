@@ -36,21 +36,41 @@ enum Format {
 }
 
 pub(super) async fn audit(audit: Audit) -> Result<bool> {
-    let What::Verify { config, instance, format } = audit.what;
+    let What::Verify {
+        config,
+        instance,
+        format,
+    } = audit.what;
     let store = Store::open(&config.database_url()).await?;
-    let report = record::verify(store.read(), instance.map(InstanceId::uuid), |done, total| {
-        if done % 500 == 0 {
-            eprintln!("{done} of {total} instances");
-        }
-    })
+    let report = record::verify(
+        store.read(),
+        instance.map(InstanceId::uuid),
+        |done, total| {
+            if done % 500 == 0 {
+                eprintln!("{done} of {total} instances");
+            }
+        },
+    )
     .await?;
     if format == Some(Format::Json) {
         println!("{}", serde_json::to_string(&report)?);
     } else {
         for fault in &report.faults {
-            println!("{} event {}: {} ({}) {}", fault.instance, fault.seq, fault.code, fault.kind.as_deref().unwrap_or("-"), fault.message);
+            println!(
+                "{} event {}: {} ({}) {}",
+                fault.instance,
+                fault.seq,
+                fault.code,
+                fault.kind.as_deref().unwrap_or("-"),
+                fault.message
+            );
         }
-        println!("{} instances, {} events, {} damaged", report.instances, report.events, report.faults.len());
+        println!(
+            "{} instances, {} events, {} damaged",
+            report.instances,
+            report.events,
+            report.faults.len()
+        );
     }
     Ok(report.faults.is_empty())
 }

@@ -50,7 +50,11 @@ pub(super) fn check(check: &Check) -> Result<bool> {
         if check.format == Format::Json || check.batch {
             println!("{}", serde_json::to_string(&report)?);
         } else {
-            println!("{}  {}", if report.ok { "ok    " } else { "REFUSED" }, report.path);
+            println!(
+                "{}  {}",
+                if report.ok { "ok    " } else { "REFUSED" },
+                report.path
+            );
             for diagnostic in &report.diagnostics {
                 print_diagnostic(diagnostic);
             }
@@ -75,9 +79,19 @@ fn print_diagnostic(diagnostic: &Diagnostic) {
         Severity::Warning => "warning",
         Severity::Info => "info",
     };
-    let line = diagnostic.line.map(|line| format!(":{line}")).unwrap_or_default();
-    let element = diagnostic.element.as_deref().map(|element| format!(" {element}")).unwrap_or_default();
-    println!("    {severity}{line}{element} [{}] {}\n        {}", diagnostic.code, diagnostic.message, diagnostic.remedy);
+    let line = diagnostic
+        .line
+        .map(|line| format!(":{line}"))
+        .unwrap_or_default();
+    let element = diagnostic
+        .element
+        .as_deref()
+        .map(|element| format!(" {element}"))
+        .unwrap_or_default();
+    println!(
+        "    {severity}{line}{element} [{}] {}\n        {}",
+        diagnostic.code, diagnostic.message, diagnostic.remedy
+    );
 }
 
 /// The deploy-time verdict of one file. A file that cannot be read is refused, not an error of the command.
@@ -138,11 +152,21 @@ pub(super) fn test(test: &Test) -> Result<bool> {
     let (mut passed, mut failed) = (0_usize, 0_usize);
     for path in below(&test.paths, &["scenario.yaml", "scenario.yml"])? {
         let report = play(&path)?;
-        if report.ok { passed += 1 } else { failed += 1 }
+        if report.ok {
+            passed += 1
+        } else {
+            failed += 1
+        }
         if test.format == Format::Json {
             println!("{}", serde_json::to_string(&report)?);
         } else {
-            println!("{}  {}  ({}, {} steps)", if report.ok { "ok    " } else { "FAILED" }, report.scenario, report.path, report.steps);
+            println!(
+                "{}  {}  ({}, {} steps)",
+                if report.ok { "ok    " } else { "FAILED" },
+                report.scenario,
+                report.path,
+                report.steps
+            );
             if let Some(failure) = &report.failure {
                 println!("    step {}: {}", failure.step, failure.message);
             }
@@ -157,8 +181,17 @@ fn play(path: &Path) -> Result<scenario::Report> {
     let parsed = match Scenario::parse(&text(path)?) {
         Ok(parsed) => parsed,
         Err(error) => {
-            let failure = scenario::Failure { step: 0, message: error.to_string() };
-            return Ok(scenario::Report { path: shown.clone(), scenario: shown, ok: false, steps: 0, failure: Some(failure) });
+            let failure = scenario::Failure {
+                step: 0,
+                message: error.to_string(),
+            };
+            return Ok(scenario::Report {
+                path: shown.clone(),
+                scenario: shown,
+                ok: false,
+                steps: 0,
+                failure: Some(failure),
+            });
         }
     };
     let mut files = beside(path, DEFINITIONS);

@@ -52,7 +52,13 @@ pub(super) struct Feel {
 
 fn with_environment<T>(work: impl FnOnce(&Environment<'_>) -> T) -> T {
     let calendar = Calendar::shipped().for_region("id");
-    work(&Environment { now: Utc::now(), zone: chrono_tz::Asia::Jakarta, calendar: &calendar, limits: Limits::default(), seed: None })
+    work(&Environment {
+        now: Utc::now(),
+        zone: chrono_tz::Asia::Jakarta,
+        calendar: &calendar,
+        limits: Limits::default(),
+        seed: None,
+    })
 }
 
 fn object(text: &str, what: &str) -> Result<Context> {
@@ -97,23 +103,39 @@ fn read(file: &str) -> Result<Model, String> {
     let parse = |path: &std::path::Path| -> Result<Model, String> {
         let source = text(path).map_err(|error| format!("{error:#}"))?;
         let (model, diagnostics) = Model::parse(&source);
-        model.ok_or_else(|| diagnostics.iter().map(|found| format!("line {}: {}", found.line, found.message)).collect::<Vec<_>>().join("; "))
+        model.ok_or_else(|| {
+            diagnostics
+                .iter()
+                .map(|found| format!("line {}: {}", found.line, found.message))
+                .collect::<Vec<_>>()
+                .join("; ")
+        })
     };
     let path = PathBuf::from(file);
     let model = parse(&path)?;
     if model.imports().is_empty() {
         return Ok(model);
     }
-    let others: Vec<Model> = beside(&path, &["dmn"]).iter().filter_map(|path| parse(path).ok()).collect();
+    let others: Vec<Model> = beside(&path, &["dmn"])
+        .iter()
+        .filter_map(|path| parse(path).ok())
+        .collect();
     Ok(model.with_imports(&others))
 }
 
 pub(super) fn decide(call: &Decide) -> Result<bool> {
     let mut known = BTreeMap::new();
     if call.batch {
-        return with_environment(|environment| lines(|line| dmn::answer_line(line, environment, &mut |file| model(&mut known, file))));
+        return with_environment(|environment| {
+            lines(|line| dmn::answer_line(line, environment, &mut |file| model(&mut known, file)))
+        });
     }
-    let file = call.file.as_deref().context("name a DMN file")?.display().to_string();
+    let file = call
+        .file
+        .as_deref()
+        .context("name a DMN file")?
+        .display()
+        .to_string();
     let (kind, name) = match (&call.decision, &call.bkm, &call.service) {
         (Some(name), ..) => ("decision", name),
         (_, Some(name), _) => ("bkm", name),
@@ -125,7 +147,9 @@ pub(super) fn decide(call: &Decide) -> Result<bool> {
     request.insert(kind, Value::from(name.as_str()));
     request.insert("input", Value::from(object(&call.input, "--input")?));
     let line = json::write(&Value::from(request));
-    let answer = with_environment(|environment| dmn::answer_line(&line, environment, &mut |file| model(&mut known, file)));
+    let answer = with_environment(|environment| {
+        dmn::answer_line(&line, environment, &mut |file| model(&mut known, file))
+    });
     println!("{answer}");
     Ok(!answer.starts_with("{\"error\""))
 }

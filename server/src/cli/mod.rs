@@ -82,5 +82,9 @@ pub fn run(cli: Cli) -> ExitCode {
 
 fn within(work: impl Future<Output = anyhow::Result<bool>>) -> anyhow::Result<bool> {
     // Resolvers and the query parser recurse; the default stack of two megabytes is doubled for comfort.
-    tokio::runtime::Builder::new_multi_thread().enable_all().thread_stack_size(4 * 1024 * 1024).build()?.block_on(work)
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .thread_stack_size(4 * 1024 * 1024)
+        .build()?
+        .block_on(work)
 }

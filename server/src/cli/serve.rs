@@ -10,7 +10,15 @@ use crate::ports::Clock;
 pub(super) async fn serve(config: Config) -> Result<bool> {
     let demo = config.demo;
     let running = Running::start(config, Clock::System).await?;
-    eprintln!("Mufakat: http://{}{}", running.address, if demo { "  (demo; every password is mufakat-demo)" } else { "" });
+    eprintln!(
+        "Mufakat: http://{}{}",
+        running.address,
+        if demo {
+            "  (demo; every password is mufakat-demo)"
+        } else {
+            ""
+        }
+    );
     let stop = running.stopper();
     tokio::spawn(async move {
         ask_to_stop().await;

@@ -42,7 +42,9 @@ pub(super) struct Simulate {
 pub(super) fn simulate(call: &Simulate) -> Result<bool> {
     let variables = match &call.variables {
         None => Context::new(),
-        Some(text) => match workflows::feel::json::parse(text).map_err(|error| anyhow::anyhow!("--variables: {error}"))? {
+        Some(text) => match workflows::feel::json::parse(text)
+            .map_err(|error| anyhow::anyhow!("--variables: {error}"))?
+        {
             Value::Context(context) => (*context).clone(),
             _ => bail!("--variables must be a JSON object"),
         },
@@ -55,7 +57,12 @@ pub(super) fn simulate(call: &Simulate) -> Result<bool> {
         (false, _) => Driver::Nobody,
     };
     let one = |path: &Path| -> Report {
-        let options = Options { process: call.process.clone(), variables: variables.clone(), driver: driver.clone(), ..Options::default() };
+        let options = Options {
+            process: call.process.clone(),
+            variables: variables.clone(),
+            driver: driver.clone(),
+            ..Options::default()
+        };
         let shown = path.display().to_string();
         // Decisions and forms that lie beside the file belong to it; other processes do not.
         let files = std::iter::once(path.to_owned()).chain(beside(path, &["dmn", "form"]));
@@ -83,7 +90,8 @@ pub(super) fn simulate(call: &Simulate) -> Result<bool> {
 
 fn play(call: &Simulate, script: &Path) -> Result<bool> {
     let file = call.file.as_deref().context("name a BPMN file")?;
-    let parsed = Scenario::parse(&text(script)?).map_err(|error| anyhow::anyhow!("{}: {error}", script.display()))?;
+    let parsed = Scenario::parse(&text(script)?)
+        .map_err(|error| anyhow::anyhow!("{}: {error}", script.display()))?;
     let mut files = vec![file.to_owned()];
     files.extend(beside(file, DEFINITIONS));
     let folder = script.parent().unwrap_or(Path::new("."));

@@ -57,11 +57,17 @@ enum What {
 
 pub(super) async fn user(user: User) -> Result<bool> {
     match user.what {
-        What::Set { config, email, name } => set(config, email.trim().to_lowercase(), name).await,
+        What::Set {
+            config,
+            email,
+            name,
+        } => set(config, email.trim().to_lowercase(), name).await,
         What::Disable { config, email } => disable(config, &email).await,
         What::Token { config, email } => {
             let prepared = Prepared::open(&config, Clock::System).await?;
-            let (person, account) = rows::by_email(prepared.door.store.read(), &email).await?.with_context(|| format!("{email} has no account"))?;
+            let (person, account) = rows::by_email(prepared.door.store.read(), &email)
+                .await?
+                .with_context(|| format!("{email} has no account"))?;
             if account.disabled {
                 bail!("the account of {email} is disabled");
             }
@@ -71,7 +77,16 @@ pub(super) async fn user(user: User) -> Result<bool> {
         What::List { config } => {
             let prepared = Prepared::open(&config, Clock::System).await?;
             for (person, account) in rows::all(prepared.door.store.read()).await? {
-                println!("{}\t{}\t{}", person.email, person.name, if account.disabled { "disabled" } else { "active" });
+                println!(
+                    "{}\t{}\t{}",
+                    person.email,
+                    person.name,
+                    if account.disabled {
+                        "disabled"
+                    } else {
+                        "active"
+                    }
+                );
             }
             Ok(true)
         }
@@ -107,7 +122,12 @@ async fn set(config: Config, email: String, name: Option<String>) -> Result<bool
                 let id = match known {
                     Some(person) => person.id,
                     None => {
-                        let new = person::ActiveModel { id: Set(Uuid::now_v7()), name: Set(name), email: Set(email), language: Set("id".to_owned()) };
+                        let new = person::ActiveModel {
+                            id: Set(Uuid::now_v7()),
+                            name: Set(name),
+                            email: Set(email),
+                            language: Set("id".to_owned()),
+                        };
                         rows::add_person(transaction, new).await?
                     }
                 };
@@ -123,7 +143,9 @@ async fn set(config: Config, email: String, name: Option<String>) -> Result<bool
                     created_at: Set(at),
                 };
                 rows::put(transaction, new).await?;
-                rows::end_all(transaction, id, at).await.map_err(Fault::from)
+                rows::end_all(transaction, id, at)
+                    .await
+                    .map_err(Fault::from)
             })
         })
         .await
@@ -134,7 +156,9 @@ async fn set(config: Config, email: String, name: Option<String>) -> Result<bool
 
 async fn disable(config: Config, email: &str) -> Result<bool> {
     let prepared = Prepared::open(&config, Clock::System).await?;
-    let (person, _) = rows::by_email(prepared.door.store.read(), email).await?.with_context(|| format!("{email} has no account"))?;
+    let (person, _) = rows::by_email(prepared.door.store.read(), email)
+        .await?
+        .with_context(|| format!("{email} has no account"))?;
     let at = prepared.door.clock.now();
     prepared
         .door
@@ -142,7 +166,9 @@ async fn disable(config: Config, email: &str) -> Result<bool> {
         .write(move |transaction| {
             Box::pin(async move {
                 rows::disable(transaction, person.id).await?;
-                rows::end_all(transaction, person.id, at).await.map_err(Fault::from)
+                rows::end_all(transaction, person.id, at)
+                    .await
+                    .map_err(Fault::from)
             })
         })
         .await

@@ -15,7 +15,8 @@ pub(super) const DEFINITIONS: &[&str] = &["bpmn", "dmn", "form"];
 pub(super) fn below(paths: &[PathBuf], endings: &[&str]) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for path in paths {
-        let kind = std::fs::metadata(path).with_context(|| format!("cannot look at {}", path.display()))?;
+        let kind = std::fs::metadata(path)
+            .with_context(|| format!("cannot look at {}", path.display()))?;
         if kind.is_file() {
             found.push(path.clone());
         } else {
@@ -28,7 +29,9 @@ pub(super) fn below(paths: &[PathBuf], endings: &[&str]) -> Result<Vec<PathBuf>>
 }
 
 fn walk(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) -> Result<()> {
-    for entry in std::fs::read_dir(folder).with_context(|| format!("cannot read the folder {}", folder.display()))? {
+    for entry in std::fs::read_dir(folder)
+        .with_context(|| format!("cannot read the folder {}", folder.display()))?
+    {
         let entry = entry?;
         let path = entry.path();
         // Links are not followed: a folder that links to itself would never end.
@@ -43,8 +46,14 @@ fn walk(folder: &Path, endings: &[&str], found: &mut Vec<PathBuf>) -> Result<()>
 
 /// Whether the file's name ends in `.` and one of `endings`.
 pub(super) fn has_ending(path: &Path, endings: &[&str]) -> bool {
-    let name = path.file_name().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
-    endings.iter().any(|ending| name.strip_suffix(ending).is_some_and(|stem| stem.ends_with('.')))
+    let name = path
+        .file_name()
+        .map(|name| name.to_string_lossy().to_lowercase())
+        .unwrap_or_default();
+    endings.iter().any(|ending| {
+        name.strip_suffix(ending)
+            .is_some_and(|stem| stem.ends_with('.'))
+    })
 }
 
 /// Reads a text file; bytes that are no text become marks that the reader of the file will complain about.
@@ -53,7 +62,8 @@ pub(super) fn has_ending(path: &Path, endings: &[&str]) -> bool {
 /// When it cannot be read.
 pub(super) fn text(path: &Path) -> Result<String> {
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    Ok(String::from_utf8(bytes).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+    Ok(String::from_utf8(bytes)
+        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
 }
 
 /// Files as the simulator takes them.
@@ -61,12 +71,23 @@ pub(super) fn text(path: &Path) -> Result<String> {
 /// # Errors
 /// When one cannot be read.
 pub(super) fn sources(paths: impl IntoIterator<Item = PathBuf>) -> Result<Vec<Source>> {
-    paths.into_iter().map(|path| Ok(Source { text: text(&path)?, path: path.display().to_string() })).collect()
+    paths
+        .into_iter()
+        .map(|path| {
+            Ok(Source {
+                text: text(&path)?,
+                path: path.display().to_string(),
+            })
+        })
+        .collect()
 }
 
 /// The files of some kinds that lie in the same folder as `file`, in order.
 pub(super) fn beside(file: &Path, endings: &[&str]) -> Vec<PathBuf> {
-    let folder = file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = file
+        .parent()
+        .filter(|folder| !folder.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     let mut found: Vec<PathBuf> = std::fs::read_dir(folder)
         .into_iter()
         .flatten()

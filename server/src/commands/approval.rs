@@ -38,30 +38,71 @@ pub(super) async fn seal(
         let documents: Vec<Uuid> = listed.as_ref().map(ids_in).unwrap_or_default();
         for id in documents {
             if let Some(version) = document::current(transaction, id).await? {
-                write(door, transaction, stamp, Purpose::Initial, version.id, digest).await?;
+                write(
+                    door,
+                    transaction,
+                    stamp,
+                    Purpose::Initial,
+                    version.id,
+                    digest,
+                )
+                .await?;
             }
         }
     }
     if let Some(Value::Context(paper)) = facts.council.get("sign") {
-        let gone = || Problem::new("DOCUMENT_CHANGED", "The document to sign is not there any more, or it was changed.", "Dokumen yang akan ditandatangani tidak ada lagi atau sudah berubah.");
-        let id = paper.get("id").map(ids_in).and_then(|ids| ids.first().copied()).ok_or_else(gone)?;
+        let gone = || {
+            Problem::new(
+                "DOCUMENT_CHANGED",
+                "The document to sign is not there any more, or it was changed.",
+                "Dokumen yang akan ditandatangani tidak ada lagi atau sudah berubah.",
+            )
+        };
+        let id = paper
+            .get("id")
+            .map(ids_in)
+            .and_then(|ids| ids.first().copied())
+            .ok_or_else(gone)?;
         let version = document::current(transaction, id).await?.ok_or_else(gone)?;
-        if paper.get("sha256").and_then(Value::as_str).is_some_and(|expected| expected != version.sha256) {
+        if paper
+            .get("sha256")
+            .and_then(Value::as_str)
+            .is_some_and(|expected| expected != version.sha256)
+        {
             return Err(gone().into());
         }
-        write(door, transaction, stamp, Purpose::Signature, version.id, parse_digest(&version.sha256)?).await?;
+        write(
+            door,
+            transaction,
+            stamp,
+            Purpose::Signature,
+            version.id,
+            parse_digest(&version.sha256)?,
+        )
+        .await?;
     }
     Ok(())
 }
 
-async fn write(door: &Door, transaction: &DatabaseTransaction, stamp: &Stamp, purpose: Purpose, version: Uuid, digest: Digest) -> Result<(), Fault> {
+async fn write(
+    door: &Door,
+    transaction: &DatabaseTransaction,
+    stamp: &Stamp,
+    purpose: Purpose,
+    version: Uuid,
+    digest: Digest,
+) -> Result<(), Fault> {
     let prefix = match stamp.mode.as_deref() {
         Some("PLT") => "Plt. ",
         Some("PLH") => "Plh. ",
         Some("PJ") => "Pj. ",
         _ => "",
     };
-    let title = stamp.title.as_ref().map(|title| format!("{prefix}{title}")).unwrap_or_default();
+    let title = stamp
+        .title
+        .as_ref()
+        .map(|title| format!("{prefix}{title}"))
+        .unwrap_or_default();
     let signer = SignerInfo {
         person: stamp.person.clone(),
         position: stamp.position.clone().unwrap_or_default(),
@@ -70,10 +111,18 @@ async fn write(door: &Door, transaction: &DatabaseTransaction, stamp: &Stamp, pu
         purpose,
     };
     let at = door.clock.now();
-    let signed = door.signer.sign(SignRequest { digest, signer, at }).await.map_err(|error| {
-        tracing::error!(%error, "signing failed: {error}");
-        Problem::new("SIGNING_FAILED", "The signature service does not answer; nothing was signed. Try again.", "Layanan tanda tangan tidak menjawab; belum ada yang ditandatangani. Coba lagi.")
-    })?;
+    let signed = door
+        .signer
+        .sign(SignRequest { digest, signer, at })
+        .await
+        .map_err(|error| {
+            tracing::error!(%error, "signing failed: {error}");
+            Problem::new(
+                "SIGNING_FAILED",
+                "The signature service does not answer; nothing was signed. Try again.",
+                "Layanan tanda tangan tidak menjawab; belum ada yang ditandatangani. Coba lagi.",
+            )
+        })?;
     document::sign(
         transaction,
         signature::ActiveModel {
@@ -102,11 +151,23 @@ async fn write(door: &Door, transaction: &DatabaseTransaction, stamp: &Stamp, pu
 }
 
 fn parse_digest(text: &str) -> Result<Digest, Fault> {
-    text.parse().map_err(|_| Problem::new("BAD_DIGEST", "What is to be initialled is not a SHA-256 digest.", "Yang akan diparaf bukan sidik jari SHA-256.").into())
+    text.parse().map_err(|_| {
+        Problem::new(
+            "BAD_DIGEST",
+            "What is to be initialled is not a SHA-256 digest.",
+            "Yang akan diparaf bukan sidik jari SHA-256.",
+        )
+        .into()
+    })
 }
 
 /// Files that somebody uploaded and now names in an answer belong to the case from here on. Files of others cannot be named.
-async fn bind_uploads(transaction: &DatabaseTransaction, actor: &Actor, row: &user_task::Model, values: &Context) -> Result<(), Fault> {
+async fn bind_uploads(
+    transaction: &DatabaseTransaction,
+    actor: &Actor,
+    row: &user_task::Model,
+    values: &Context,
+) -> Result<(), Fault> {
     let mut named = Vec::new();
     for (_, value) in values.iter() {
         named.extend(ids_in(value));
@@ -114,9 +175,16 @@ async fn bind_uploads(transaction: &DatabaseTransaction, actor: &Actor, row: &us
     let me = actor.person.map(|person| person.uuid());
     for id in &named {
         let found = document::find(transaction, *id).await?;
-        let usable = found.is_some_and(|document| document.instance_id == Some(row.instance_id) || (document.instance_id.is_none() && document.created_by == me));
+        let usable = found.is_some_and(|document| {
+            document.instance_id == Some(row.instance_id)
+                || (document.instance_id.is_none() && document.created_by == me)
+        });
         if !usable {
-            let unknown = Problem::new("UNKNOWN_DOCUMENT", "A file that you name does not exist here; upload it again.", "Berkas yang Anda sebut tidak ada di sini; unggah kembali.");
+            let unknown = Problem::new(
+                "UNKNOWN_DOCUMENT",
+                "A file that you name does not exist here; upload it again.",
+                "Berkas yang Anda sebut tidak ada di sini; unggah kembali.",
+            );
             return Err(unknown.at("variables").into());
         }
     }
@@ -127,9 +195,17 @@ async fn bind_uploads(transaction: &DatabaseTransaction, actor: &Actor, row: &us
 /// Every document id inside a value, in order.
 pub(crate) fn ids_in(value: &Value) -> Vec<Uuid> {
     match value {
-        Value::String(text) => text.parse::<DocumentId>().ok().map(DocumentId::uuid).into_iter().collect(),
+        Value::String(text) => text
+            .parse::<DocumentId>()
+            .ok()
+            .map(DocumentId::uuid)
+            .into_iter()
+            .collect(),
         Value::List(items) => items.iter().flat_map(ids_in).collect(),
-        Value::Context(context) => context.iter().flat_map(|(_, value)| ids_in(value)).collect(),
+        Value::Context(context) => context
+            .iter()
+            .flat_map(|(_, value)| ids_in(value))
+            .collect(),
         _ => Vec::new(),
     }
 }

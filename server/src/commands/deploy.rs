@@ -37,7 +37,8 @@ pub(super) async fn deploy(
     files: &[File],
     note: Option<&str>,
 ) -> Result<Done, Fault> {
-    if let Decision::Deny { reason } = permit(actor, Action::DefinitionDeploy, &Subject::of("/id/")) {
+    if let Decision::Deny { reason } = permit(actor, Action::DefinitionDeploy, &Subject::of("/id/"))
+    {
         return Err(reason.into());
     }
     let by = actor.person.map(|person| person.uuid());
@@ -61,33 +62,73 @@ pub async fn deploy_library(door: &Door) -> anyhow::Result<usize> {
                 if known {
                     return Ok(None);
                 }
-                put(&inner, transaction, &files, Some("shipped library"), None).await.map(Some)
+                put(&inner, transaction, &files, Some("shipped library"), None)
+                    .await
+                    .map(Some)
             })
         })
         .await
         .map_err(|fault: Fault| anyhow::anyhow!("{fault}"))?;
     if let Some(Answer::Deployed { diagnostics, .. }) = &answer {
-        let errors: Vec<String> = diagnostics.iter().filter(|finding| finding.severity == "ERROR").map(|finding| format!("{}: {}", finding.file, finding.message)).collect();
-        anyhow::ensure!(errors.is_empty(), "the shipped library is not deployable: {}", errors.join("; "));
+        let errors: Vec<String> = diagnostics
+            .iter()
+            .filter(|finding| finding.severity == "ERROR")
+            .map(|finding| format!("{}: {}", finding.file, finding.message))
+            .collect();
+        anyhow::ensure!(
+            errors.is_empty(),
+            "the shipped library is not deployable: {}",
+            errors.join("; ")
+        );
     }
     door.deployed.refresh(door.store.read()).await?;
     Ok(count)
 }
 
-async fn put(door: &Door, transaction: &DatabaseTransaction, files: &[File], note: Option<&str>, by: Option<Uuid>) -> Result<Answer, Fault> {
+async fn put(
+    door: &Door,
+    transaction: &DatabaseTransaction,
+    files: &[File],
+    note: Option<&str>,
+    by: Option<Uuid>,
+) -> Result<Answer, Fault> {
     if files.is_empty() || files.len() > MOST_FILES {
-        return Err(Problem::new("NO_FILES", "Give 1 to 200 files.", "Sertakan 1 sampai 200 berkas.").at("files").into());
+        return Err(Problem::new(
+            "NO_FILES",
+            "Give 1 to 200 files.",
+            "Sertakan 1 sampai 200 berkas.",
+        )
+        .at("files")
+        .into());
     }
     let mut sorted = Sorted::default();
     for file in files {
         sorted.take(file);
     }
     sorted.lint_together();
-    if sorted.findings.iter().any(|finding| finding.severity == "ERROR") {
-        return Ok(Answer::Deployed { definitions: Vec::new(), diagnostics: sorted.findings });
+    if sorted
+        .findings
+        .iter()
+        .any(|finding| finding.severity == "ERROR")
+    {
+        return Ok(Answer::Deployed {
+            definitions: Vec::new(),
+            diagnostics: sorted.findings,
+        });
     }
-    let definitions = deployment::deploy(transaction, note.map(str::to_owned), by, sorted.definitions, sorted.resources, door.clock.now()).await?;
-    Ok(Answer::Deployed { definitions, diagnostics: sorted.findings })
+    let definitions = deployment::deploy(
+        transaction,
+        note.map(str::to_owned),
+        by,
+        sorted.definitions,
+        sorted.resources,
+        door.clock.now(),
+    )
+    .await?;
+    Ok(Answer::Deployed {
+        definitions,
+        diagnostics: sorted.findings,
+    })
 }
 
 fn severity_name(error: bool, warning: bool) -> &'static str {
@@ -101,7 +142,11 @@ fn severity_name(error: bool, warning: bool) -> &'static str {
 fn finding(file: &str, diagnostic: &bpmn::Diagnostic) -> Finding {
     Finding {
         file: file.to_owned(),
-        severity: severity_name(diagnostic.severity == Severity::Error, diagnostic.severity == Severity::Warning).to_owned(),
+        severity: severity_name(
+            diagnostic.severity == Severity::Error,
+            diagnostic.severity == Severity::Warning,
+        )
+        .to_owned(),
         code: diagnostic.code.to_string(),
         element: diagnostic.element.clone(),
         line: diagnostic.line,
@@ -114,7 +159,12 @@ fn finding(file: &str, diagnostic: &bpmn::Diagnostic) -> Finding {
 impl Sorted {
     fn take(&mut self, file: &File) {
         if file.content.len() > LARGEST_FILE {
-            self.error(file, "TOO_LARGE", "The file is larger than 2 MB.", "Berkas lebih besar dari 2 MB.");
+            self.error(
+                file,
+                "TOO_LARGE",
+                "The file is larger than 2 MB.",
+                "Berkas lebih besar dari 2 MB.",
+            );
             return;
         }
         let name = file.name.as_str();
@@ -125,16 +175,33 @@ impl Sorted {
         } else if name.ends_with(".form") {
             self.take_form(file);
         } else if name.ends_with(".mail.id") || name.ends_with(".mail.en") {
-            let key = Path::new(name).file_name().map_or_else(|| name.to_owned(), |name| name.to_string_lossy().into_owned());
-            self.resources.push(NewResource { kind: "MAIL", key, file_name: file.name.clone(), content: file.content.clone() });
+            let key = Path::new(name).file_name().map_or_else(
+                || name.to_owned(),
+                |name| name.to_string_lossy().into_owned(),
+            );
+            self.resources.push(NewResource {
+                kind: "MAIL",
+                key,
+                file_name: file.name.clone(),
+                content: file.content.clone(),
+            });
         } else {
-            self.error(file, "UNKNOWN_KIND", "Deploy .bpmn, .dmn, .form, .mail.id or .mail.en files.", "Sebarkan berkas .bpmn, .dmn, .form, .mail.id, atau .mail.en.");
+            self.error(
+                file,
+                "UNKNOWN_KIND",
+                "Deploy .bpmn, .dmn, .form, .mail.id or .mail.en files.",
+                "Sebarkan berkas .bpmn, .dmn, .form, .mail.id, atau .mail.en.",
+            );
         }
     }
 
     fn take_bpmn(&mut self, file: &File) {
         let read = bpmn::read(&file.content);
-        self.findings.extend(read.diagnostics.iter().map(|diagnostic| finding(&file.name, diagnostic)));
+        self.findings.extend(
+            read.diagnostics
+                .iter()
+                .map(|diagnostic| finding(&file.name, diagnostic)),
+        );
         for process in read.executable() {
             self.definitions.push(NewDefinition {
                 key: process.id.clone(),
@@ -149,12 +216,28 @@ impl Sorted {
 
     /// Rules about the deployment as a whole.
     fn lint_together(&mut self) {
-        let files: Vec<(&str, &bpmn::File)> = self.read.iter().map(|(name, file)| (name.as_str(), file)).collect();
-        let forms: Vec<String> = self.resources.iter().filter(|resource| resource.kind == "FORM").map(|resource| resource.key.clone()).collect();
-        let companions = bpmn::Companions { decisions: &self.decisions, forms: &forms };
+        let files: Vec<(&str, &bpmn::File)> = self
+            .read
+            .iter()
+            .map(|(name, file)| (name.as_str(), file))
+            .collect();
+        let forms: Vec<String> = self
+            .resources
+            .iter()
+            .filter(|resource| resource.kind == "FORM")
+            .map(|resource| resource.key.clone())
+            .collect();
+        let companions = bpmn::Companions {
+            decisions: &self.decisions,
+            forms: &forms,
+        };
         let found = bpmn::lint_deployment(&files, companions);
         for ((name, _), diagnostics) in self.read.iter().zip(found) {
-            self.findings.extend(diagnostics.iter().map(|diagnostic| finding(name, diagnostic)));
+            self.findings.extend(
+                diagnostics
+                    .iter()
+                    .map(|diagnostic| finding(name, diagnostic)),
+            );
         }
     }
 
@@ -163,7 +246,11 @@ impl Sorted {
         for diagnostic in diagnostics {
             self.findings.push(Finding {
                 file: file.name.clone(),
-                severity: severity_name(diagnostic.severity == dmn::Severity::Error, diagnostic.severity == dmn::Severity::Warning).to_owned(),
+                severity: severity_name(
+                    diagnostic.severity == dmn::Severity::Error,
+                    diagnostic.severity == dmn::Severity::Warning,
+                )
+                .to_owned(),
                 code: diagnostic.code.to_owned(),
                 element: diagnostic.element,
                 line: Some(diagnostic.line),
@@ -173,20 +260,40 @@ impl Sorted {
             });
         }
         if let Some(model) = model {
-            self.decisions.extend(model.decisions().into_iter().map(|decision| decision.id));
-            self.resources.push(NewResource { kind: "DMN", key: stem(&file.name), file_name: file.name.clone(), content: file.content.clone() });
+            self.decisions
+                .extend(model.decisions().into_iter().map(|decision| decision.id));
+            self.resources.push(NewResource {
+                kind: "DMN",
+                key: stem(&file.name),
+                file_name: file.name.clone(),
+                content: file.content.clone(),
+            });
         }
     }
 
     fn take_form(&mut self, file: &File) {
         match Form::parse(&file.content) {
             Ok(form) => {
-                let key = if form.id().is_empty() { stem(&file.name) } else { form.id().to_owned() };
-                self.resources.push(NewResource { kind: "FORM", key, file_name: file.name.clone(), content: file.content.clone() });
+                let key = if form.id().is_empty() {
+                    stem(&file.name)
+                } else {
+                    form.id().to_owned()
+                };
+                self.resources.push(NewResource {
+                    kind: "FORM",
+                    key,
+                    file_name: file.name.clone(),
+                    content: file.content.clone(),
+                });
             }
             Err(diagnostics) => {
                 for diagnostic in diagnostics {
-                    self.error(file, "INVALID_FORM", &diagnostic.message, &diagnostic.message_id);
+                    self.error(
+                        file,
+                        "INVALID_FORM",
+                        &diagnostic.message,
+                        &diagnostic.message_id,
+                    );
                 }
             }
         }
@@ -207,5 +314,8 @@ impl Sorted {
 }
 
 fn stem(name: &str) -> String {
-    Path::new(name).file_stem().map_or_else(|| name.to_owned(), |stem| stem.to_string_lossy().into_owned())
+    Path::new(name).file_stem().map_or_else(
+        || name.to_owned(),
+        |stem| stem.to_string_lossy().into_owned(),
+    )
 }

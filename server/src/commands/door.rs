@@ -43,36 +43,144 @@ pub(super) struct Done {
 impl Done {
     /// Done, and nobody needs to hear of it live.
     pub fn quiet(answer: Answer) -> Self {
-        Self { answer, changes: Vec::new() }
+        Self {
+            answer,
+            changes: Vec::new(),
+        }
     }
 }
 
 impl Door {
-    async fn carry(&self, transaction: &DatabaseTransaction, actor: &Actor, request: &Request) -> Result<Done, Fault> {
+    async fn carry(
+        &self,
+        transaction: &DatabaseTransaction,
+        actor: &Actor,
+        request: &Request,
+    ) -> Result<Done, Fault> {
         match request {
-            Request::DeployWorkflow { files, note } => deploy::deploy(self, transaction, actor, files, note.as_deref()).await,
-            Request::StartInstance { definition_key, version, organisation, business_key, variables } => {
-                instance::start(self, transaction, actor, definition_key, *version, organisation, business_key.clone(), variables).await
+            Request::DeployWorkflow { files, note } => {
+                deploy::deploy(self, transaction, actor, files, note.as_deref()).await
+            }
+            Request::StartInstance {
+                definition_key,
+                version,
+                organisation,
+                business_key,
+                variables,
+            } => {
+                instance::start(
+                    self,
+                    transaction,
+                    actor,
+                    definition_key,
+                    *version,
+                    organisation,
+                    business_key.clone(),
+                    variables,
+                )
+                .await
             }
             Request::ClaimTask { task } => task::claim(self, transaction, actor, *task).await,
             Request::ReleaseTask { task } => task::release(self, transaction, actor, *task).await,
-            Request::AssignTask { task, assignee } => task::assign(self, transaction, actor, *task, assignee).await,
-            Request::SaveTaskDraft { task, draft } => task::save_draft(self, transaction, actor, *task, draft).await,
-            Request::CompleteTask { task, variables } => task::complete(self, transaction, actor, *task, variables).await,
-            Request::ReturnTask { task, reason_code, note } => task::send_back(self, transaction, actor, *task, reason_code, note.as_deref()).await,
-            Request::CastVote { task, choice, note, dissent_later } => {
-                task::cast_vote(self, transaction, actor, *task, choice, note.as_deref(), *dissent_later).await
+            Request::AssignTask { task, assignee } => {
+                task::assign(self, transaction, actor, *task, assignee).await
             }
-            Request::PublishMessage { name, correlation_key, variables, time_to_live } => {
-                message::publish(self, transaction, actor, name, correlation_key.as_deref(), variables, *time_to_live).await
+            Request::SaveTaskDraft { task, draft } => {
+                task::save_draft(self, transaction, actor, *task, draft).await
             }
-            Request::BroadcastSignal { name, organisation, variables } => {
-                message::broadcast(self, transaction, actor, name, organisation.as_deref(), variables).await
+            Request::CompleteTask { task, variables } => {
+                task::complete(self, transaction, actor, *task, variables).await
             }
-            Request::CancelInstance { instance, reason } => instance::cancel(self, transaction, actor, *instance, reason).await,
-            Request::RetryIncident { incident } => instance::retry(self, transaction, actor, *incident).await,
-            Request::AppointIncumbent { position, person, mode, decree, valid_from, valid_to } => {
-                register::appoint(self, transaction, actor, position, person, mode, decree, *valid_from, *valid_to).await
+            Request::ReturnTask {
+                task,
+                reason_code,
+                note,
+            } => {
+                task::send_back(
+                    self,
+                    transaction,
+                    actor,
+                    *task,
+                    reason_code,
+                    note.as_deref(),
+                )
+                .await
+            }
+            Request::CastVote {
+                task,
+                choice,
+                note,
+                dissent_later,
+            } => {
+                task::cast_vote(
+                    self,
+                    transaction,
+                    actor,
+                    *task,
+                    choice,
+                    note.as_deref(),
+                    *dissent_later,
+                )
+                .await
+            }
+            Request::PublishMessage {
+                name,
+                correlation_key,
+                variables,
+                time_to_live,
+            } => {
+                message::publish(
+                    self,
+                    transaction,
+                    actor,
+                    name,
+                    correlation_key.as_deref(),
+                    variables,
+                    *time_to_live,
+                )
+                .await
+            }
+            Request::BroadcastSignal {
+                name,
+                organisation,
+                variables,
+            } => {
+                message::broadcast(
+                    self,
+                    transaction,
+                    actor,
+                    name,
+                    organisation.as_deref(),
+                    variables,
+                )
+                .await
+            }
+            Request::CancelInstance { instance, reason } => {
+                instance::cancel(self, transaction, actor, *instance, reason).await
+            }
+            Request::RetryIncident { incident } => {
+                instance::retry(self, transaction, actor, *incident).await
+            }
+            Request::AppointIncumbent {
+                position,
+                person,
+                mode,
+                decree,
+                valid_from,
+                valid_to,
+            } => {
+                register::appoint(
+                    self,
+                    transaction,
+                    actor,
+                    position,
+                    person,
+                    mode,
+                    decree,
+                    *valid_from,
+                    *valid_to,
+                )
+                .await
             }
         }
     }
@@ -80,15 +188,34 @@ impl Door {
 
 #[async_trait]
 impl Commands for Door {
-    async fn submit(&self, by: &Actor, idempotency_key: Option<String>, request: Request) -> Result<Answer, Problem> {
+    async fn submit(
+        &self,
+        by: &Actor,
+        idempotency_key: Option<String>,
+        request: Request,
+    ) -> Result<Answer, Problem> {
         let input = serde_json::to_value(&request).map_err(|_| Problem::internal("request"))?;
-        let operation = input.get("operation").and_then(|name| name.as_str()).unwrap_or("unknown").to_owned();
-        if idempotency_key.as_ref().is_some_and(|key| key.is_empty() || key.len() > LONGEST_KEY) {
-            let bad = Problem::new("INVALID_IDEMPOTENCY_KEY", "An idempotency key has 1 to 200 characters.", "Kunci idempotensi berisi 1 sampai 200 karakter.");
+        let operation = input
+            .get("operation")
+            .and_then(|name| name.as_str())
+            .unwrap_or("unknown")
+            .to_owned();
+        if idempotency_key
+            .as_ref()
+            .is_some_and(|key| key.is_empty() || key.len() > LONGEST_KEY)
+        {
+            let bad = Problem::new(
+                "INVALID_IDEMPOTENCY_KEY",
+                "An idempotency key has 1 to 200 characters.",
+                "Kunci idempotensi berisi 1 sampai 200 karakter.",
+            );
             return Err(bad.at("idempotencyKey"));
         }
-        let who = by.person.map_or_else(|| "system".to_owned(), |person| person.to_string());
-        let key = idempotency_key.map(|key| idempotency::Key::new(key, who, &operation, &input.to_string()));
+        let who = by
+            .person
+            .map_or_else(|| "system".to_owned(), |person| person.to_string());
+        let key = idempotency_key
+            .map(|key| idempotency::Key::new(key, who, &operation, &input.to_string()));
         let draft = matches!(request, Request::SaveTaskDraft { .. });
         let deploys = matches!(request, Request::DeployWorkflow { .. });
         let (door, actor) = (self.clone(), by.clone());
@@ -99,13 +226,18 @@ impl Commands for Door {
                     if let Some(key) = &key
                         && let Some(earlier) = idempotency::earlier(transaction, key).await?
                     {
-                        return earlier.map(|answer| (answer, Vec::new())).map_err(Fault::from);
+                        return earlier
+                            .map(|answer| (answer, Vec::new()))
+                            .map_err(Fault::from);
                     }
                     let done = door.carry(transaction, &actor, &request).await?;
                     if let Some(key) = key {
                         idempotency::keep(transaction, key, &done.answer, door.clock.now()).await?;
                     }
-                    door.store.changes().announce(transaction, &done.changes).await?;
+                    door.store
+                        .changes()
+                        .announce(transaction, &done.changes)
+                        .await?;
                     Ok((done.answer, done.changes))
                 })
             })
@@ -113,7 +245,10 @@ impl Commands for Door {
         let (answer, changes) = outcome.map_err(|fault| fault.into_problem(&operation))?;
         self.store.changes().publish(changes);
         if deploys {
-            self.deployed.refresh(self.store.read()).await.map_err(|error| Fault::from(error).into_problem("reading deployed definitions"))?;
+            self.deployed
+                .refresh(self.store.read())
+                .await
+                .map_err(|error| Fault::from(error).into_problem("reading deployed definitions"))?;
         }
         if !draft {
             self.wake.notify_one();

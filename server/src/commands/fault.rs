@@ -43,7 +43,11 @@ impl From<Reason> for Fault {
         if reason == Reason::Hidden {
             return Self::Problem(Problem::not_found());
         }
-        Self::Problem(Problem::new(reason.code(), reason.sentence_en(), reason.sentence_id()))
+        Self::Problem(Problem::new(
+            reason.code(),
+            reason.sentence_en(),
+            reason.sentence_id(),
+        ))
     }
 }
 
@@ -51,25 +55,53 @@ impl From<Reason> for Fault {
 #[must_use]
 pub fn problem_of_refusal(refusal: &Refusal) -> Problem {
     match refusal {
-        Refusal::AlreadyStarted => Problem::new("ALREADY_STARTED", "This case has already started.", "Perkara ini sudah dimulai."),
-        Refusal::CannotStart { reason } => {
-            Problem::new("CANNOT_START", format!("The case cannot start: {reason}."), format!("Perkara tidak dapat dimulai: {reason}."))
-        }
+        Refusal::AlreadyStarted => Problem::new(
+            "ALREADY_STARTED",
+            "This case has already started.",
+            "Perkara ini sudah dimulai.",
+        ),
+        Refusal::CannotStart { reason } => Problem::new(
+            "CANNOT_START",
+            format!("The case cannot start: {reason}."),
+            format!("Perkara tidak dapat dimulai: {reason}."),
+        ),
         Refusal::NotFound { .. } => Problem::not_found(),
         Refusal::Withdrawn { .. } => Problem::new(
             "WITHDRAWN",
             "This task was withdrawn meanwhile. What you wrote has been kept as your draft.",
             "Tugas ini telah ditarik. Isian Anda tetap tersimpan sebagai draf.",
         ),
-        Refusal::AlreadyCompleted { .. } => Problem::new("ALREADY_COMPLETED", "This task has already been completed.", "Tugas ini sudah diselesaikan."),
-        Refusal::ClaimedByOther { .. } => {
-            Problem::new("CLAIMED_BY_OTHER", "Somebody else has taken this task.", "Tugas ini sudah diambil orang lain.")
-        }
-        Refusal::NotReturnable { .. } => Problem::new("NOT_RETURNABLE", "This step cannot be sent back.", "Langkah ini tidak dapat dikembalikan."),
+        Refusal::AlreadyCompleted { .. } => Problem::new(
+            "ALREADY_COMPLETED",
+            "This task has already been completed.",
+            "Tugas ini sudah diselesaikan.",
+        ),
+        Refusal::ClaimedByOther { .. } => Problem::new(
+            "CLAIMED_BY_OTHER",
+            "Somebody else has taken this task.",
+            "Tugas ini sudah diambil orang lain.",
+        ),
+        Refusal::NotReturnable { .. } => Problem::new(
+            "NOT_RETURNABLE",
+            "This step cannot be sent back.",
+            "Langkah ini tidak dapat dikembalikan.",
+        ),
         Refusal::BallotRefused { reason } => match reason.as_str() {
-            "ALREADY_CAST" => Problem::new("ALREADY_VOTED", "You have already voted; one person has one vote.", "Anda sudah memberikan suara; satu orang satu suara."),
-            "CLOSED" => Problem::new("VOTE_CLOSED", "The vote is closed; this ballot came too late.", "Pemungutan suara sudah ditutup; suara ini terlambat."),
-            "NOT_ELECTOR" => Problem::new("NOT_ELECTOR", "You are not an elector of this vote.", "Anda bukan pemilih dalam pemungutan suara ini."),
+            "ALREADY_CAST" => Problem::new(
+                "ALREADY_VOTED",
+                "You have already voted; one person has one vote.",
+                "Anda sudah memberikan suara; satu orang satu suara.",
+            ),
+            "CLOSED" => Problem::new(
+                "VOTE_CLOSED",
+                "The vote is closed; this ballot came too late.",
+                "Pemungutan suara sudah ditutup; suara ini terlambat.",
+            ),
+            "NOT_ELECTOR" => Problem::new(
+                "NOT_ELECTOR",
+                "You are not an elector of this vote.",
+                "Anda bukan pemilih dalam pemungutan suara ini.",
+            ),
             _ => Problem::new(
                 "BAD_CHOICE",
                 "Choose APPROVE, APPROVE_WITH_NOTES, REJECT or ABSTAIN.",
@@ -78,12 +110,20 @@ pub fn problem_of_refusal(refusal: &Refusal) -> Problem {
             .at("choice"),
         },
         Refusal::Denied { reason } => Problem::new("DENIED", reason.clone(), reason.clone()),
-        Refusal::Ended => Problem::new("ENDED", "This case has ended.", "Perkara ini sudah berakhir."),
-        Refusal::Limit { limit } => {
-            Problem::new("LIMIT_REACHED", format!("A limit of the engine was reached: {limit}."), format!("Batas mesin alur kerja tercapai: {limit}."))
-        }
-        Refusal::Invalid { reason } => {
-            Problem::new("INVALID_REQUEST", format!("The request makes no sense here: {reason}."), format!("Permintaan tidak sesuai di sini: {reason}."))
-        }
+        Refusal::Ended => Problem::new(
+            "ENDED",
+            "This case has ended.",
+            "Perkara ini sudah berakhir.",
+        ),
+        Refusal::Limit { limit } => Problem::new(
+            "LIMIT_REACHED",
+            format!("A limit of the engine was reached: {limit}."),
+            format!("Batas mesin alur kerja tercapai: {limit}."),
+        ),
+        Refusal::Invalid { reason } => Problem::new(
+            "INVALID_REQUEST",
+            format!("The request makes no sense here: {reason}."),
+            format!("Permintaan tidak sesuai di sini: {reason}."),
+        ),
     }
 }

@@ -3,7 +3,10 @@
 use schema::commands::{Answer, Problem};
 use schema::graph::live::Change;
 use schema::tables::{message, organisation, process_instance};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
+    QueryFilter,
+};
 use serde_json::Value as Json;
 use uuid::Uuid;
 use workflows::access::{Action, Actor, Decision, Subject, permit};
@@ -28,12 +31,18 @@ fn payload(variables: &Json) -> Result<Context, Problem> {
     match Value::from_json(variables) {
         Value::Context(context) => Ok((*context).clone()),
         Value::Null => Ok(Context::new()),
-        _ => Err(Problem::new("INVALID_VARIABLES", "Variables must be an object.", "Variabel harus berupa objek.").at("variables")),
+        _ => Err(Problem::new(
+            "INVALID_VARIABLES",
+            "Variables must be an object.",
+            "Variabel harus berupa objek.",
+        )
+        .at("variables")),
     }
 }
 
 fn parse(stored: &str) -> Result<Context, DbErr> {
-    serde_json::from_str(stored).map_err(|error| DbErr::Custom(format!("stored variables are unreadable: {error}")))
+    serde_json::from_str(stored)
+        .map_err(|error| DbErr::Custom(format!("stored variables are unreadable: {error}")))
 }
 
 pub(super) async fn publish(
@@ -58,7 +67,9 @@ pub(super) async fn publish(
         return Err(reason.into());
     }
     let at = door.clock.now();
-    let lives = time_to_live.unwrap_or(DEFAULT_TIME_TO_LIVE_S).clamp(0, LONGEST_TIME_TO_LIVE_S);
+    let lives = time_to_live
+        .unwrap_or(DEFAULT_TIME_TO_LIVE_S)
+        .clamp(0, LONGEST_TIME_TO_LIVE_S);
     let id = rows::publish(
         transaction,
         message::ActiveModel {
@@ -77,11 +88,17 @@ pub(super) async fn publish(
     .await?;
     let stamp = stamp(transaction, actor, &decision).await?;
     let (reached, changes) = deliver(door, transaction, id, stamp).await?;
-    Ok(Done { answer: Answer::Reached(i64::from(reached)), changes })
+    Ok(Done {
+        answer: Answer::Reached(i64::from(reached)),
+        changes,
+    })
 }
 
 fn home(actor: &Actor) -> String {
-    actor.positions.first().map_or_else(|| "/id/".to_owned(), |held| workflows::access::regency_path(&held.org_path).to_owned())
+    actor.positions.first().map_or_else(
+        || "/id/".to_owned(),
+        |held| workflows::access::regency_path(&held.org_path).to_owned(),
+    )
 }
 
 /// Tries to deliver one pending message: to the oldest waiting subscription, or by starting an instance.
@@ -92,16 +109,32 @@ pub async fn deliver(
     id: Uuid,
     stamp: Option<workflows::engine::command::Stamp>,
 ) -> Result<(bool, Vec<Change>), Fault> {
-    let Some(message) = rows::lock(transaction, id).await? else { return Ok((false, Vec::new())) };
+    let Some(message) = rows::lock(transaction, id).await? else {
+        return Ok((false, Vec::new()));
+    };
     for target in rows::waiting(transaction, &message.name, &message.correlation_key).await? {
-        let Some(loaded) = instance::lock(transaction, target.instance_id).await? else { continue };
+        let Some(loaded) = instance::lock(transaction, target.instance_id).await? else {
+            continue;
+        };
         let subscription = u64::try_from(target.key).unwrap_or_default();
         if !loaded.state.subscriptions.contains_key(&subscription) {
             continue;
         }
         let compiled = door.deployed.now();
-        let request = Request::CorrelateMessage { subscription, variables: parse(&message.variables)? };
-        let carried = carry_out(transaction, &compiled, &loaded, None, door.clock.now(), stamp.clone(), request).await?;
+        let request = Request::CorrelateMessage {
+            subscription,
+            variables: parse(&message.variables)?,
+        };
+        let carried = carry_out(
+            transaction,
+            &compiled,
+            &loaded,
+            None,
+            door.clock.now(),
+            stamp.clone(),
+            request,
+        )
+        .await?;
         rows::close(transaction, id, Some(target.instance_id)).await?;
         return Ok((true, carried.changes));
     }
@@ -109,18 +142,31 @@ pub async fn deliver(
 }
 
 /// Starts the newest version of a process whose message start event has this name; at most one live instance a key.
-async fn start_by(door: &Door, transaction: &DatabaseTransaction, message: &message::Model) -> Result<(bool, Vec<Change>), Fault> {
+async fn start_by(
+    door: &Door,
+    transaction: &DatabaseTransaction,
+    message: &message::Model,
+) -> Result<(bool, Vec<Change>), Fault> {
     let compiled = door.deployed.refresh(transaction).await?;
-    let starts = compiled.newest().find_map(|definition| {
-        let element = definition.process.elements.iter().find(|element| match &element.kind {
-            Kind::Start { trigger: Trigger::Message(start), .. } => {
-                element.parent == Some(workflows::model::Process::ROOT) && matches!(&start.name, Text::Literal(name) if *name == message.name)
-            }
-            _ => false,
-        })?;
-        Some((definition, element.id.clone()))
-    });
-    let Some((definition, event)) = starts else { return Ok((false, Vec::new())) };
+    let starts =
+        compiled.newest().find_map(|definition| {
+            let element = definition.process.elements.iter().find(|element| {
+                match &element.kind {
+                    Kind::Start {
+                        trigger: Trigger::Message(start),
+                        ..
+                    } => {
+                        element.parent == Some(workflows::model::Process::ROOT)
+                            && matches!(&start.name, Text::Literal(name) if *name == message.name)
+                    }
+                    _ => false,
+                }
+            })?;
+            Some((definition, element.id.clone()))
+        });
+    let Some((definition, event)) = starts else {
+        return Ok((false, Vec::new()));
+    };
     let business_key = Some(message.correlation_key.clone()).filter(|key| !key.is_empty());
     if let Some(key) = &business_key {
         let alive = process_instance::Entity::find()
@@ -134,7 +180,13 @@ async fn start_by(door: &Door, transaction: &DatabaseTransaction, message: &mess
         }
     }
     let owner = Owner::at(transaction, &message.organisation_path).await?;
-    let begin = Begin { definition, owner, event: Some(event), business_key, variables: parse(&message.variables)? };
+    let begin = Begin {
+        definition,
+        owner,
+        event: Some(event),
+        business_key,
+        variables: parse(&message.variables)?,
+    };
     let (started, carried) = begin_instance(door, transaction, begin, None, None).await?;
     rows::close(transaction, message.id, Some(started)).await?;
     Ok((true, carried.changes))
@@ -157,13 +209,29 @@ pub(super) async fn broadcast(
         return Err(reason.into());
     }
     let stamp = stamp(transaction, actor, &decision).await?;
-    let (reached, changes) = signal(door, transaction, name, &below, &payload(variables)?, stamp).await?;
-    Ok(Done { answer: Answer::Reached(reached), changes })
+    let (reached, changes) =
+        signal(door, transaction, name, &below, &payload(variables)?, stamp).await?;
+    Ok(Done {
+        answer: Answer::Reached(reached),
+        changes,
+    })
 }
 
 async fn path_of(connection: &impl ConnectionTrait, code: &str) -> Result<String, Fault> {
-    let unknown = || Problem::new("UNKNOWN_ORGANISATION", "There is no such organisation.", "Organisasi itu tidak ada.").at("organisation");
-    Ok(organisation::Entity::find().filter(organisation::Column::Code.eq(code)).one(connection).await?.ok_or_else(unknown)?.path)
+    let unknown = || {
+        Problem::new(
+            "UNKNOWN_ORGANISATION",
+            "There is no such organisation.",
+            "Organisasi itu tidak ada.",
+        )
+        .at("organisation")
+    };
+    Ok(organisation::Entity::find()
+        .filter(organisation::Column::Code.eq(code))
+        .one(connection)
+        .await?
+        .ok_or_else(unknown)?
+        .path)
 }
 
 /// Sends a signal to every instance below a path that waits for it.
@@ -177,10 +245,24 @@ pub async fn signal(
 ) -> Result<(i64, Vec<Change>), Fault> {
     let (mut reached, mut changes) = (0, Vec::new());
     for id in rows::waiting_for_signal(transaction, name, below).await? {
-        let Some(loaded) = instance::lock(transaction, id).await? else { continue };
+        let Some(loaded) = instance::lock(transaction, id).await? else {
+            continue;
+        };
         let compiled = door.deployed.now();
-        let request = Request::Signal { name: name.to_owned(), variables: variables.clone() };
-        let carried = carry_out(transaction, &compiled, &loaded, None, door.clock.now(), stamp.clone(), request).await?;
+        let request = Request::Signal {
+            name: name.to_owned(),
+            variables: variables.clone(),
+        };
+        let carried = carry_out(
+            transaction,
+            &compiled,
+            &loaded,
+            None,
+            door.clock.now(),
+            stamp.clone(),
+            request,
+        )
+        .await?;
         changes.extend(carried.changes);
         reached += 1;
     }

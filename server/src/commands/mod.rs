@@ -18,6 +18,6 @@ pub mod upload;
 pub use deploy::deploy_library;
 pub use door::Door;
 pub use facts::{actor_of, stamp};
-pub use message::{deliver, signal};
 pub use fault::{Fault, problem_of_refusal};
+pub use message::{deliver, signal};
 pub use run::{Carried, carry_out};

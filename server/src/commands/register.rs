@@ -2,7 +2,9 @@
 
 use chrono::NaiveDate;
 use schema::commands::{Answer, Problem};
-use schema::tables::{incumbency, message, organisation, person, position, position_role, subscription};
+use schema::tables::{
+    incumbency, message, organisation, person, position, position_role, subscription,
+};
 use sea_orm::ExprTrait as _;
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
 use uuid::Uuid;
@@ -26,23 +28,73 @@ pub(super) async fn appoint(
     valid_from: NaiveDate,
     valid_to: Option<NaiveDate>,
 ) -> Result<Done, Fault> {
-    let unknown_position = || Problem::new("UNKNOWN_POSITION", "There is no such position.", "Jabatan itu tidak ada.").at("position");
-    let post = position::Entity::find().filter(position::Column::Code.eq(position_code)).one(transaction).await?.ok_or_else(unknown_position)?;
-    if let Decision::Deny { reason } = permit(actor, Action::OrganisationAdmin, &Subject::of(post.organisation_path.clone())) {
+    let unknown_position = || {
+        Problem::new(
+            "UNKNOWN_POSITION",
+            "There is no such position.",
+            "Jabatan itu tidak ada.",
+        )
+        .at("position")
+    };
+    let post = position::Entity::find()
+        .filter(position::Column::Code.eq(position_code))
+        .one(transaction)
+        .await?
+        .ok_or_else(unknown_position)?;
+    if let Decision::Deny { reason } = permit(
+        actor,
+        Action::OrganisationAdmin,
+        &Subject::of(post.organisation_path.clone()),
+    ) {
         return Err(reason.into());
     }
-    let mode: Mode = mode.parse().map_err(|_| Problem::new("UNKNOWN_MODE", "A mode is DEFINITIVE, PLT, PLH or PJ.", "Status jabatan: DEFINITIVE, PLT, PLH atau PJ.").at("mode"))?;
+    let mode: Mode = mode.parse().map_err(|_| {
+        Problem::new(
+            "UNKNOWN_MODE",
+            "A mode is DEFINITIVE, PLT, PLH or PJ.",
+            "Status jabatan: DEFINITIVE, PLT, PLH atau PJ.",
+        )
+        .at("mode")
+    })?;
     if decree.trim().is_empty() {
-        return Err(Problem::new("DECREE_REQUIRED", "Name the decree that appoints.", "Sebutkan nomor surat keputusan.").at("decree").into());
+        return Err(Problem::new(
+            "DECREE_REQUIRED",
+            "Name the decree that appoints.",
+            "Sebutkan nomor surat keputusan.",
+        )
+        .at("decree")
+        .into());
     }
     if valid_to.is_some_and(|end| end <= valid_from) {
-        return Err(Problem::new("BAD_PERIOD", "The period ends before it begins.", "Masa jabatan berakhir sebelum dimulai.").at("validTo").into());
+        return Err(Problem::new(
+            "BAD_PERIOD",
+            "The period ends before it begins.",
+            "Masa jabatan berakhir sebelum dimulai.",
+        )
+        .at("validTo")
+        .into());
     }
     let found = match who.parse::<PersonId>() {
-        Ok(id) => person::Entity::find_by_id(id.uuid()).one(transaction).await?,
-        Err(_) => person::Entity::find().filter(person::Column::Email.eq(who.trim().to_lowercase())).one(transaction).await?,
+        Ok(id) => {
+            person::Entity::find_by_id(id.uuid())
+                .one(transaction)
+                .await?
+        }
+        Err(_) => {
+            person::Entity::find()
+                .filter(person::Column::Email.eq(who.trim().to_lowercase()))
+                .one(transaction)
+                .await?
+        }
     };
-    let holder = found.ok_or_else(|| Problem::new("UNKNOWN_PERSON", "There is no such person.", "Orang itu tidak ada.").at("person"))?;
+    let holder = found.ok_or_else(|| {
+        Problem::new(
+            "UNKNOWN_PERSON",
+            "There is no such person.",
+            "Orang itu tidak ada.",
+        )
+        .at("person")
+    })?;
     let new = incumbency::Model {
         id: Uuid::now_v7(),
         position_id: post.id,
@@ -54,21 +106,35 @@ pub(super) async fn appoint(
     };
     let id = register::appoint(transaction, new).await?;
     let mut done = Done::quiet(Answer::Incumbency(id));
-    let heads = position_role::Entity::find().filter(position_role::Column::PositionId.eq(post.id).and(position_role::Column::Role.eq(Role::RegencyHead.to_string())));
+    let heads = position_role::Entity::find().filter(
+        position_role::Column::PositionId
+            .eq(post.id)
+            .and(position_role::Column::Role.eq(Role::RegencyHead.to_string())),
+    );
     for grant in heads.all(transaction).await? {
-        done.changes.extend(announce_head(door, transaction, &grant.organisation_path, mode).await?);
+        done.changes
+            .extend(announce_head(door, transaction, &grant.organisation_path, mode).await?);
     }
     Ok(done)
 }
 
 /// `HeadChanged` to every case of the regency that waits for it, `HeadDefinitive` too when the post is fully held
 /// (the library's contract, section 6).
-async fn announce_head(door: &Door, transaction: &DatabaseTransaction, regency: &str, mode: Mode) -> Result<Vec<schema::graph::live::Change>, Fault> {
+async fn announce_head(
+    door: &Door,
+    transaction: &DatabaseTransaction,
+    regency: &str,
+    mode: Mode,
+) -> Result<Vec<schema::graph::live::Change>, Fault> {
     let mut names = vec!["HeadChanged"];
     if mode.is_definitive() {
         names.push("HeadDefinitive");
     }
-    let Some(owner) = organisation::Entity::find().filter(organisation::Column::Path.eq(regency)).one(transaction).await? else {
+    let Some(owner) = organisation::Entity::find()
+        .filter(organisation::Column::Path.eq(regency))
+        .one(transaction)
+        .await?
+    else {
         return Ok(Vec::new());
     };
     let at = door.clock.now();

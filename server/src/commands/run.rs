@@ -37,13 +37,35 @@ pub async fn carry_out(
     actor: Option<Stamp>,
     request: Request,
 ) -> Result<Carried, Fault> {
-    let world = DeployedWorld { compiled, calendar: Calendar::shipped().for_region(&loaded.owner.region) };
-    let command = Command { at, zone: loaded.owner.zone, seed: rand::random(), actor, request };
+    let world = DeployedWorld {
+        compiled,
+        calendar: Calendar::shipped().for_region(&loaded.owner.region),
+    };
+    let command = Command {
+        at,
+        zone: loaded.owner.zone,
+        seed: rand::random(),
+        actor,
+        request,
+    };
     let events = apply(&world, &loaded.state, &command)?;
     let mut state = loaded.state.clone();
     for event in &events {
         evolve(&mut state, event);
     }
-    let changes = instance::record(transaction, loaded, birth, at, command.actor.as_ref(), &events, &state).await?;
-    Ok(Carried { events, state, changes })
+    let changes = instance::record(
+        transaction,
+        loaded,
+        birth,
+        at,
+        command.actor.as_ref(),
+        &events,
+        &state,
+    )
+    .await?;
+    Ok(Carried {
+        events,
+        state,
+        changes,
+    })
 }

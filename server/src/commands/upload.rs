@@ -3,8 +3,12 @@
 
 use schema::commands::Problem;
 use schema::graph::live::Change;
-use schema::tables::{access_log, document, document_version, message, position, subscription, user_task};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter};
+use schema::tables::{
+    access_log, document, document_version, message, position, subscription, user_task,
+};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, EntityTrait, QueryFilter,
+};
 use serde_json::json;
 use uuid::Uuid;
 use workflows::access::{Action, Actor, Decision, Subject, permit};
@@ -52,14 +56,23 @@ pub struct Kept {
 ///
 /// # Errors
 /// `NOT_FOUND` when the task or document is not the person's to add to.
-pub async fn keep(door: &Door, actor: &Actor, upload: Upload, stored: StoredBlob) -> Result<Kept, Problem> {
+pub async fn keep(
+    door: &Door,
+    actor: &Actor,
+    upload: Upload,
+    stored: StoredBlob,
+) -> Result<Kept, Problem> {
     let (inner, actor) = (door.clone(), actor.clone());
     let kept: Result<(Kept, Vec<Change>), Fault> = door
         .store
         .write(move |transaction| {
             Box::pin(async move {
                 let (kept, changes) = record(&inner, transaction, &actor, upload, stored).await?;
-                inner.store.changes().announce(transaction, &changes).await?;
+                inner
+                    .store
+                    .changes()
+                    .announce(transaction, &changes)
+                    .await?;
                 Ok((kept, changes))
             })
         })
@@ -70,7 +83,13 @@ pub async fn keep(door: &Door, actor: &Actor, upload: Upload, stored: StoredBlob
     Ok(kept)
 }
 
-async fn record(door: &Door, transaction: &DatabaseTransaction, actor: &Actor, upload: Upload, stored: StoredBlob) -> Result<(Kept, Vec<Change>), Fault> {
+async fn record(
+    door: &Door,
+    transaction: &DatabaseTransaction,
+    actor: &Actor,
+    upload: Upload,
+    stored: StoredBlob,
+) -> Result<(Kept, Vec<Change>), Fault> {
     let at = door.clock.now();
     let by = actor.person.map(|person| person.uuid());
     let version = NewVersion {
@@ -79,14 +98,27 @@ async fn record(door: &Door, transaction: &DatabaseTransaction, actor: &Actor, u
         size: i64::try_from(stored.size).unwrap_or(i64::MAX),
         sha256: stored.sha256.to_string(),
     };
-    let kept = |document: Uuid, version: Uuid| Kept { document, version, file_name: upload.file_name.clone() };
+    let kept = |document: Uuid, version: Uuid| Kept {
+        document,
+        version,
+        file_name: upload.file_name.clone(),
+    };
     if let Some(id) = upload.document {
-        let document = rows::find(transaction, id).await?.ok_or_else(Problem::not_found)?;
+        let document = rows::find(transaction, id)
+            .await?
+            .ok_or_else(Problem::not_found)?;
         may_edit(transaction, actor, &document).await?;
         let before = rows::current(transaction, id).await?;
         let version = rows::add_version(transaction, id, version, by, at).await?;
         let changes = if before.is_some_and(|before| before.id != version) {
-            announce_edit(door, transaction, actor, &document, upload.reason.as_deref()).await?
+            announce_edit(
+                door,
+                transaction,
+                actor,
+                &document,
+                upload.reason.as_deref(),
+            )
+            .await?
         } else {
             Vec::new()
         };
@@ -94,20 +126,33 @@ async fn record(door: &Door, transaction: &DatabaseTransaction, actor: &Actor, u
     }
     let path = match upload.task {
         Some(task) => {
-            let row = user_task::Entity::find_by_id(task).one(transaction).await?.ok_or_else(Problem::not_found)?;
+            let row = user_task::Entity::find_by_id(task)
+                .one(transaction)
+                .await?
+                .ok_or_else(Problem::not_found)?;
             let (subject, _) = task_subject(transaction, &row, None).await?;
             if let Decision::Deny { reason } = permit(actor, Action::DocumentUpload, &subject) {
                 return Err(reason.into());
             }
             row.organisation_path
         }
-        None => actor.positions.first().map(|held| workflows::access::regency_path(&held.org_path).to_owned()).ok_or_else(Problem::not_found)?,
+        None => actor
+            .positions
+            .first()
+            .map(|held| workflows::access::regency_path(&held.org_path).to_owned())
+            .ok_or_else(Problem::not_found)?,
     };
     let id = Uuid::now_v7();
     let new = NewDocument {
         id,
-        kind: upload.kind.clone().unwrap_or_else(|| "ATTACHMENT".to_owned()),
-        title: upload.title.clone().unwrap_or_else(|| upload.file_name.clone()),
+        kind: upload
+            .kind
+            .clone()
+            .unwrap_or_else(|| "ATTACHMENT".to_owned()),
+        title: upload
+            .title
+            .clone()
+            .unwrap_or_else(|| upload.file_name.clone()),
         number: None,
         state: "DRAFT".to_owned(),
         instance: None,
@@ -120,12 +165,24 @@ async fn record(door: &Door, transaction: &DatabaseTransaction, actor: &Actor, u
 }
 
 /// Whoever brought a document may bring its next version; so may somebody with an open task of the same case that may upload.
-async fn may_edit(transaction: &DatabaseTransaction, actor: &Actor, document: &document::Model) -> Result<(), Fault> {
-    if document.created_by.is_some() && document.created_by == actor.person.map(|person| person.uuid()) {
+async fn may_edit(
+    transaction: &DatabaseTransaction,
+    actor: &Actor,
+    document: &document::Model,
+) -> Result<(), Fault> {
+    if document.created_by.is_some()
+        && document.created_by == actor.person.map(|person| person.uuid())
+    {
         return Ok(());
     }
-    let Some(instance) = document.instance_id else { return Err(Problem::not_found().into()) };
-    let open = user_task::Entity::find().filter(user_task::Column::InstanceId.eq(instance)).filter(user_task::Column::Open.eq(true)).all(transaction).await?;
+    let Some(instance) = document.instance_id else {
+        return Err(Problem::not_found().into());
+    };
+    let open = user_task::Entity::find()
+        .filter(user_task::Column::InstanceId.eq(instance))
+        .filter(user_task::Column::Open.eq(true))
+        .all(transaction)
+        .await?;
     for row in open {
         let (subject, _) = task_subject(transaction, &row, None).await?;
         if permit(actor, Action::DocumentUpload, &subject).is_allowed() {
@@ -136,19 +193,38 @@ async fn may_edit(transaction: &DatabaseTransaction, actor: &Actor, document: &d
 }
 
 /// Tells a case that is collecting initials that one of its documents has a new version.
-async fn announce_edit(door: &Door, transaction: &DatabaseTransaction, actor: &Actor, document: &document::Model, reason: Option<&str>) -> Result<Vec<Change>, Fault> {
-    let Some(instance) = document.instance_id else { return Ok(Vec::new()) };
+async fn announce_edit(
+    door: &Door,
+    transaction: &DatabaseTransaction,
+    actor: &Actor,
+    document: &document::Model,
+    reason: Option<&str>,
+) -> Result<Vec<Change>, Fault> {
+    let Some(instance) = document.instance_id else {
+        return Ok(Vec::new());
+    };
     let waiting = subscription::Entity::find()
         .filter(subscription::Column::InstanceId.eq(instance))
         .filter(subscription::Column::Kind.eq("MESSAGE"))
         .filter(subscription::Column::Name.eq("BundleEdited"))
         .one(transaction)
         .await?;
-    let Some(waiting) = waiting else { return Ok(Vec::new()) };
-    let Some(loaded) = instance::lock(transaction, instance).await? else { return Ok(Vec::new()) };
+    let Some(waiting) = waiting else {
+        return Ok(Vec::new());
+    };
+    let Some(loaded) = instance::lock(transaction, instance).await? else {
+        return Ok(Vec::new());
+    };
     let key = u64::try_from(waiting.key).unwrap_or_default();
-    let owner = loaded.state.subscriptions.get(&key).map_or(1, |subscription| subscription.owner);
-    let listed = loaded.state.variable(owner, "documents").unwrap_or_default();
+    let owner = loaded
+        .state
+        .subscriptions
+        .get(&key)
+        .map_or(1, |subscription| subscription.owner);
+    let listed = loaded
+        .state
+        .variable(owner, "documents")
+        .unwrap_or_default();
     let id = DocumentId::from_uuid(document.id).uuid();
     if !ids_in(&listed).contains(&id) {
         return Ok(Vec::new());
@@ -165,7 +241,10 @@ async fn announce_edit(door: &Door, transaction: &DatabaseTransaction, actor: &A
             id: Set(Uuid::now_v7()),
             name: Set("BundleEdited".to_owned()),
             correlation_key: Set(waiting.correlation_key.unwrap_or_default()),
-            variables: Set(json!({ "editor": editor, "documents": documents, "editReason": reason }).to_string()),
+            variables: Set(
+                json!({ "editor": editor, "documents": documents, "editReason": reason })
+                    .to_string(),
+            ),
             source: Set(actor.person.map(|person| person.to_string())),
             organisation_path: Set(loaded.owner.path.clone()),
             published_at: Set(at),
@@ -179,38 +258,72 @@ async fn announce_edit(door: &Door, transaction: &DatabaseTransaction, actor: &A
 }
 
 /// The position in which somebody edits: one of the case's regency before any other.
-async fn editor_position(connection: &impl ConnectionTrait, actor: &Actor, path: &str) -> Result<Option<String>, Fault> {
-    let held = actor.positions.iter().find(|held| held.org_path.starts_with(path)).or_else(|| actor.positions.first());
+async fn editor_position(
+    connection: &impl ConnectionTrait,
+    actor: &Actor,
+    path: &str,
+) -> Result<Option<String>, Fault> {
+    let held = actor
+        .positions
+        .iter()
+        .find(|held| held.org_path.starts_with(path))
+        .or_else(|| actor.positions.first());
     let Some(held) = held else { return Ok(None) };
-    Ok(position::Entity::find_by_id(held.position.uuid()).one(connection).await?.map(|row| row.code))
+    Ok(position::Entity::find_by_id(held.position.uuid())
+        .one(connection)
+        .await?
+        .map(|row| row.code))
 }
 
 /// The version that an id names, when the person may read it; the reading is noted.
 ///
 /// # Errors
 /// `NOT_FOUND`.
-pub async fn readable(door: &Door, actor: &Actor, id: &str) -> Result<document_version::Model, Problem> {
+pub async fn readable(
+    door: &Door,
+    actor: &Actor,
+    id: &str,
+) -> Result<document_version::Model, Problem> {
     let fault = |error: sea_orm::DbErr| Fault::from(error).into_problem("reading a document");
     let connection = door.store.read();
     let version = if let Ok(version) = id.parse::<DocumentVersionId>() {
-        document_version::Entity::find_by_id(version.uuid()).one(connection).await.map_err(fault)?
+        document_version::Entity::find_by_id(version.uuid())
+            .one(connection)
+            .await
+            .map_err(fault)?
     } else if let Ok(document) = id.parse::<DocumentId>() {
-        rows::current(connection, document.uuid()).await.map_err(fault)?
+        rows::current(connection, document.uuid())
+            .await
+            .map_err(fault)?
     } else {
         None
     };
     let version = version.ok_or_else(Problem::not_found)?;
-    let document = rows::find(connection, version.document_id).await.map_err(fault)?.ok_or_else(Problem::not_found)?;
+    let document = rows::find(connection, version.document_id)
+        .await
+        .map_err(fault)?
+        .ok_or_else(Problem::not_found)?;
     let mut subject = Subject::of(document.organisation_path.clone());
-    subject.persons.extend(document.created_by.map(PersonId::from_uuid));
+    subject
+        .persons
+        .extend(document.created_by.map(PersonId::from_uuid));
     if let Some(instance) = document.instance_id {
         subject.candidates = case_candidates(connection, instance).await.map_err(fault)?;
     }
     let decision = permit(actor, Action::DocumentRead, &subject);
-    let Decision::Allow { .. } = &decision else { return Err(Problem::not_found()) };
+    let Decision::Allow { .. } = &decision else {
+        return Err(Problem::not_found());
+    };
     let (at, who, version_id) = (door.clock.now(), actor.person, version.id);
     let held = match &decision {
-        Decision::Allow { position, .. } => position.and_then(|position| actor.positions.iter().find(|held| held.position == position)).map(|held| held.code.clone()),
+        Decision::Allow { position, .. } => position
+            .and_then(|position| {
+                actor
+                    .positions
+                    .iter()
+                    .find(|held| held.position == position)
+            })
+            .map(|held| held.code.clone()),
         Decision::Deny { .. } => None,
     };
     if let Some(person) = who {
@@ -223,7 +336,13 @@ pub async fn readable(door: &Door, actor: &Actor, id: &str) -> Result<document_v
             purpose: Set("DOWNLOAD".to_owned()),
         };
         door.store
-            .write(move |transaction| Box::pin(async move { rows::note_access(transaction, row).await.map_err(Fault::from) }))
+            .write(move |transaction| {
+                Box::pin(async move {
+                    rows::note_access(transaction, row)
+                        .await
+                        .map_err(Fault::from)
+                })
+            })
             .await
             .map_err(|fault| fault.into_problem("noting a reading"))?;
     }
@@ -231,7 +350,10 @@ pub async fn readable(door: &Door, actor: &Actor, id: &str) -> Result<document_v
 }
 
 /// Everybody to whom a task of the case is or was addressed.
-async fn case_candidates(connection: &impl ConnectionTrait, instance: Uuid) -> Result<Vec<String>, sea_orm::DbErr> {
+async fn case_candidates(
+    connection: &impl ConnectionTrait,
+    instance: Uuid,
+) -> Result<Vec<String>, sea_orm::DbErr> {
     use schema::tables::task_candidate;
     use sea_orm::QuerySelect as _;
     let tasks: Vec<Uuid> = user_task::Entity::find()

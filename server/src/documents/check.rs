@@ -8,7 +8,9 @@ use sea_orm::EntityTrait;
 use workflows::id::PersonId;
 
 use super::blobs::BlobStore;
-use super::signature::{LocalProvider, Purpose, Signature, SignatureProvider as _, SignerInfo, Verdict};
+use super::signature::{
+    LocalProvider, Purpose, Signature, SignatureProvider as _, SignerInfo, Verdict,
+};
 use super::verification::VerificationCode;
 use crate::commands::{Door, Fault};
 use crate::store::instance::Owner;
@@ -92,30 +94,75 @@ pub struct Checked {
 ///
 /// # Errors
 /// A fault of the database.
-pub async fn check(door: &Door, signer: &LocalProvider, blobs: &BlobStore, code: &str) -> Result<Checked, Problem> {
+pub async fn check(
+    door: &Door,
+    signer: &LocalProvider,
+    blobs: &BlobStore,
+    code: &str,
+) -> Result<Checked, Problem> {
     let fault = |error: sea_orm::DbErr| Fault::from(error).into_problem("verifying a document");
-    let unknown = Checked { standing: Standing::Unknown, reason: None, journal_intact: false, paper: None };
-    let Ok(code) = code.parse::<VerificationCode>() else { return Ok(unknown) };
+    let unknown = Checked {
+        standing: Standing::Unknown,
+        reason: None,
+        journal_intact: false,
+        paper: None,
+    };
+    let Ok(code) = code.parse::<VerificationCode>() else {
+        return Ok(unknown);
+    };
     let connection = door.store.read();
-    let Some(row) = verification::Entity::find_by_id(code.compact()).one(connection).await.map_err(fault)? else { return Ok(unknown) };
-    let Some(version) = document_version::Entity::find_by_id(row.version_id).one(connection).await.map_err(fault)? else { return Ok(unknown) };
-    let Some(document) = rows::find(connection, version.document_id).await.map_err(fault)? else { return Ok(unknown) };
-    let owner = Owner::at(connection, &document.organisation_path).await.map_err(fault)?;
-    let journal = audit::verify(connection, Some(row.instance_id), |_, _| {}).await.map_err(fault)?;
-    let anchored = audit::hash_at(connection, row.instance_id, row.seq).await.map_err(fault)?.is_some_and(|hash| hash == row.head_hash);
+    let Some(row) = verification::Entity::find_by_id(code.compact())
+        .one(connection)
+        .await
+        .map_err(fault)?
+    else {
+        return Ok(unknown);
+    };
+    let Some(version) = document_version::Entity::find_by_id(row.version_id)
+        .one(connection)
+        .await
+        .map_err(fault)?
+    else {
+        return Ok(unknown);
+    };
+    let Some(document) = rows::find(connection, version.document_id)
+        .await
+        .map_err(fault)?
+    else {
+        return Ok(unknown);
+    };
+    let owner = Owner::at(connection, &document.organisation_path)
+        .await
+        .map_err(fault)?;
+    let journal = audit::verify(connection, Some(row.instance_id), |_, _| {})
+        .await
+        .map_err(fault)?;
+    let anchored = audit::hash_at(connection, row.instance_id, row.seq)
+        .await
+        .map_err(fault)?
+        .is_some_and(|hash| hash == row.head_hash);
     let journal_intact = journal.faults.is_empty() && anchored;
     let bytes_kept = match version.sha256.parse() {
         Ok(digest) => blobs.contains(&digest).await.unwrap_or(false),
         Err(_) => false,
     };
     let mut signatures = Vec::new();
-    for stored in rows::signatures(connection, version.id).await.map_err(fault)? {
+    for stored in rows::signatures(connection, version.id)
+        .await
+        .map_err(fault)?
+    {
         // An initial binds the whole bundle, not this file alone; it is checked where it was given.
         if stored.kind == "INITIAL" {
             continue;
         }
         let fits = stored.sha256 == version.sha256 && fits(signer, &stored).await;
-        signatures.push(Signed { name: stored.name, title: stored.title.filter(|title| !title.is_empty()), at: stored.at, algorithm: stored.algorithm, fits });
+        signatures.push(Signed {
+            name: stored.name,
+            title: stored.title.filter(|title| !title.is_empty()),
+            at: stored.at,
+            algorithm: stored.algorithm,
+            fits,
+        });
     }
     let reason = if !journal_intact {
         Some("Jurnal perkara ini telah berubah sesudah ditulis.")
@@ -137,19 +184,37 @@ pub async fn check(door: &Door, signer: &LocalProvider, blobs: &BlobStore, code:
         journal_seq: row.seq,
         signatures,
     };
-    let standing = if reason.is_none() { Standing::Valid } else { Standing::Invalid };
-    Ok(Checked { standing, reason: reason.map(str::to_owned), journal_intact, paper: Some(paper) })
+    let standing = if reason.is_none() {
+        Standing::Valid
+    } else {
+        Standing::Invalid
+    };
+    Ok(Checked {
+        standing,
+        reason: reason.map(str::to_owned),
+        journal_intact,
+        paper: Some(paper),
+    })
 }
 
 async fn fits(signer: &LocalProvider, stored: &signature::Model) -> bool {
-    let Ok(digest) = stored.sha256.parse() else { return false };
-    let purpose = if stored.kind == "INITIAL" { Purpose::Initial } else { Purpose::Signature };
+    let Ok(digest) = stored.sha256.parse() else {
+        return false;
+    };
+    let purpose = if stored.kind == "INITIAL" {
+        Purpose::Initial
+    } else {
+        Purpose::Signature
+    };
     let signature = Signature {
         algorithm: stored.algorithm.clone(),
         key_id: stored.key_id.clone(),
         digest,
         signer: SignerInfo {
-            person: stored.person_id.map(|id| PersonId::from_uuid(id).to_string()).unwrap_or_default(),
+            person: stored
+                .person_id
+                .map(|id| PersonId::from_uuid(id).to_string())
+                .unwrap_or_default(),
             position: stored.position.clone().unwrap_or_default(),
             name: stored.name.clone(),
             title: stored.title.clone().unwrap_or_default(),
@@ -159,6 +224,8 @@ async fn fits(signer: &LocalProvider, stored: &signature::Model) -> bool {
         bytes: stored.signature.clone(),
         certified: stored.certified,
     };
-    matches!(signer.verify(&digest, &signature).await, Ok(Verdict::Valid { .. }))
+    matches!(
+        signer.verify(&digest, &signature).await,
+        Ok(Verdict::Valid { .. })
+    )
 }
-

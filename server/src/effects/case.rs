@@ -19,31 +19,56 @@ pub(super) struct Case {
 
 impl Case {
     /// Reads cases by id, without their snapshots.
-    pub async fn find(connection: &impl ConnectionTrait, ids: Vec<Uuid>) -> Result<Vec<Self>, DbErr> {
+    pub async fn find(
+        connection: &impl ConnectionTrait,
+        ids: Vec<Uuid>,
+    ) -> Result<Vec<Self>, DbErr> {
         use process_instance::Column;
         let mut found = Vec::with_capacity(ids.len());
         for some in ids.chunks(400) {
             let rows: Vec<(Uuid, String, i32, Option<String>)> = process_instance::Entity::find()
                 .select_only()
-                .columns([Column::Id, Column::DefinitionKey, Column::Version, Column::BusinessKey])
+                .columns([
+                    Column::Id,
+                    Column::DefinitionKey,
+                    Column::Version,
+                    Column::BusinessKey,
+                ])
                 .filter(Column::Id.is_in(some.to_vec()))
                 .into_tuple()
                 .all(connection)
                 .await?;
-            found.extend(rows.into_iter().map(|(id, definition_key, version, business_key)| Self {
-                id,
-                definition_key,
-                version: u32::try_from(version).unwrap_or_default(),
-                business_key,
-            }));
+            found.extend(
+                rows.into_iter()
+                    .map(|(id, definition_key, version, business_key)| Self {
+                        id,
+                        definition_key,
+                        version: u32::try_from(version).unwrap_or_default(),
+                        business_key,
+                    }),
+            );
         }
         Ok(found)
     }
 
     /// The `instance` of a mail template (`workflows/library/README.md`, section 7).
-    pub fn for_template(&self, compiled: &Compiled, language: &str, owner: &Owner, public_url: &str) -> serde_json::Value {
-        let process = compiled.definition(&self.definition_key, Some(self.version)).map(|definition| &definition.process);
-        let name = process.and_then(|process| process.properties.get("name:en").filter(|_| language == "en").or(process.name.as_ref()));
+    pub fn for_template(
+        &self,
+        compiled: &Compiled,
+        language: &str,
+        owner: &Owner,
+        public_url: &str,
+    ) -> serde_json::Value {
+        let process = compiled
+            .definition(&self.definition_key, Some(self.version))
+            .map(|definition| &definition.process);
+        let name = process.and_then(|process| {
+            process
+                .properties
+                .get("name:en")
+                .filter(|_| language == "en")
+                .or(process.name.as_ref())
+        });
         serde_json::json!({
             "name": name.unwrap_or(&self.definition_key),
             "businessKey": self.business_key,
@@ -56,7 +81,9 @@ impl Case {
 
 /// The place that an organisation governs: its name without the word for government.
 pub(super) fn place_name(organisation: &str) -> &str {
-    organisation.strip_prefix("Pemerintah ").unwrap_or(organisation)
+    organisation
+        .strip_prefix("Pemerintah ")
+        .unwrap_or(organisation)
 }
 
 #[cfg(test)]
@@ -65,7 +92,10 @@ mod tests {
 
     #[test]
     fn a_government_is_named_by_its_place() {
-        assert_eq!(place_name("Pemerintah Kabupaten Kutai Kartanegara"), "Kabupaten Kutai Kartanegara");
+        assert_eq!(
+            place_name("Pemerintah Kabupaten Kutai Kartanegara"),
+            "Kabupaten Kutai Kartanegara"
+        );
         assert_eq!(place_name("Dinas Kesehatan"), "Dinas Kesehatan");
     }
 }

@@ -11,8 +11,8 @@ use sea_orm::EntityTrait as _;
 use workflows::engine::command::Request;
 use workflows::feel::Context;
 
-use super::work::{self, Assignment, Failure, Outcome};
 use super::Workers;
+use super::work::{self, Assignment, Failure, Outcome};
 use crate::commands::{Fault, carry_out};
 use crate::store::{due, instance};
 
@@ -28,7 +28,15 @@ pub(super) async fn run_due(workers: &Workers) -> Result<usize> {
         .store
         .write(move |transaction| {
             Box::pin(async move {
-                let jobs = due::lease_jobs(transaction, "mufakat:", &owner, now, Duration::seconds(LEASE_S), BATCH).await?;
+                let jobs = due::lease_jobs(
+                    transaction,
+                    "mufakat:",
+                    &owner,
+                    now,
+                    Duration::seconds(LEASE_S),
+                    BATCH,
+                )
+                .await?;
                 Ok::<_, Fault>(jobs)
             })
         })
@@ -56,12 +64,23 @@ async fn run(workers: &Workers, row: job::Model) {
 
 async fn assignment(workers: &Workers, row: &job::Model) -> Result<Option<Assignment>> {
     let connection = workers.door.store.read();
-    let Some(stored) = process_instance::Entity::find_by_id(row.instance_id).one(connection).await? else { return Ok(None) };
+    let Some(stored) = process_instance::Entity::find_by_id(row.instance_id)
+        .one(connection)
+        .await?
+    else {
+        return Ok(None);
+    };
     let loaded = instance::load(connection, stored).await?;
     let key = u64::try_from(row.key).unwrap_or_default();
-    let Some(job) = loaded.state.jobs.get(&key) else { return Ok(None) };
-    let Some(element) = loaded.state.instances.get(&job.owner) else { return Ok(None) };
-    let Some(process) = loaded.state.processes.get(element.process as usize) else { return Ok(None) };
+    let Some(job) = loaded.state.jobs.get(&key) else {
+        return Ok(None);
+    };
+    let Some(element) = loaded.state.instances.get(&job.owner) else {
+        return Ok(None);
+    };
+    let Some(process) = loaded.state.processes.get(element.process as usize) else {
+        return Ok(None);
+    };
     let headers: BTreeMap<String, String> = serde_json::from_str(&row.headers)?;
     Ok(Some(Assignment {
         instance: row.instance_id,
@@ -81,17 +100,26 @@ async fn assignment(workers: &Workers, row: &job::Model) -> Result<Option<Assign
 }
 
 /// Completes or fails the job, together with what the work wants written.
-async fn finish(workers: &Workers, row: &job::Model, outcome: Result<Outcome, Failure>) -> Result<(), Fault> {
+async fn finish(
+    workers: &Workers,
+    row: &job::Model,
+    outcome: Result<Outcome, Failure>,
+) -> Result<(), Fault> {
     let door = workers.door.clone();
-    let (instance_id, job_key, fencing, retries) = (row.instance_id, row.key, row.fencing, row.retries);
+    let (instance_id, job_key, fencing, retries) =
+        (row.instance_id, row.key, row.fencing, row.retries);
     let changes: Vec<Change> = workers
         .door
         .store
         .write::<_, Fault, _>(move |transaction| {
             Box::pin(async move {
-                let Some(loaded) = instance::lock(transaction, instance_id).await? else { return Ok(Vec::new()) };
+                let Some(loaded) = instance::lock(transaction, instance_id).await? else {
+                    return Ok(Vec::new());
+                };
                 let job = u64::try_from(job_key).unwrap_or_default();
-                if !loaded.state.jobs.contains_key(&job) || !due::still_leased(transaction, instance_id, job_key, fencing).await? {
+                if !loaded.state.jobs.contains_key(&job)
+                    || !due::still_leased(transaction, instance_id, job_key, fencing).await?
+                {
                     return Ok(Vec::new());
                 }
                 let at = door.clock.now();
@@ -104,17 +132,34 @@ async fn finish(workers: &Workers, row: &job::Model, outcome: Result<Outcome, Fa
                                 variables.insert(name.clone(), value.clone());
                             }
                         }
-                        Request::CompleteJob { job, variables, result: None }
+                        Request::CompleteJob {
+                            job,
+                            variables,
+                            result: None,
+                        }
                     }
                     Err(Failure { message, again }) => {
-                        let left = if again { u32::try_from(retries - 1).unwrap_or_default() } else { 0 };
+                        let left = if again {
+                            u32::try_from(retries - 1).unwrap_or_default()
+                        } else {
+                            0
+                        };
                         let retry_at = (left > 0).then(|| at + Duration::seconds(30));
-                        Request::FailJob { job, retries: left, retry_at, message }
+                        Request::FailJob {
+                            job,
+                            retries: left,
+                            retry_at,
+                            message,
+                        }
                     }
                 };
                 let compiled = door.deployed.refresh(transaction).await?;
-                let carried = carry_out(transaction, &compiled, &loaded, None, at, None, request).await?;
-                door.store.changes().announce(transaction, &carried.changes).await?;
+                let carried =
+                    carry_out(transaction, &compiled, &loaded, None, at, None, request).await?;
+                door.store
+                    .changes()
+                    .announce(transaction, &carried.changes)
+                    .await?;
                 Ok(carried.changes)
             })
         })

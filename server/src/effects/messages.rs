@@ -29,7 +29,11 @@ pub(super) async fn deliver_pending(workers: &Workers) -> Result<usize> {
             .write(move |transaction| {
                 Box::pin(async move {
                     let (reached, changes) = deliver(&inner, transaction, row.id, None).await?;
-                    inner.store.changes().announce(transaction, &changes).await?;
+                    inner
+                        .store
+                        .changes()
+                        .announce(transaction, &changes)
+                        .await?;
                     Ok((reached, changes))
                 })
             })
@@ -39,10 +43,16 @@ pub(super) async fn deliver_pending(workers: &Workers) -> Result<usize> {
                 done += usize::from(reached);
                 door.store.changes().publish(changes);
             }
-            Err(fault) => tracing::error!(message = %row.id, "message {} ({}) cannot be delivered: {fault}", row.id, row.name),
+            Err(fault) => {
+                tracing::error!(message = %row.id, "message {} ({}) cannot be delivered: {fault}", row.id, row.name)
+            }
         }
     }
-    door.store.write(move |transaction| Box::pin(async move { message::expire(transaction, now).await.map_err(Fault::from) })).await?;
+    door.store
+        .write(move |transaction| {
+            Box::pin(async move { message::expire(transaction, now).await.map_err(Fault::from) })
+        })
+        .await?;
     Ok(done + broadcast(workers).await?)
 }
 
@@ -61,8 +71,17 @@ async fn broadcast(workers: &Workers) -> Result<usize> {
                     let sent = match serde_json::from_str::<Signal>(&entry.payload) {
                         Ok(thrown) => {
                             // A signal reaches the regency it was thrown in; a national one reaches everybody.
-                            let below = workflows::access::regency_path(&entry.organisation_path).to_owned();
-                            let (reached, changes) = signal(&inner, transaction, &thrown.name, &below, &thrown.variables, None).await?;
+                            let below = workflows::access::regency_path(&entry.organisation_path)
+                                .to_owned();
+                            let (reached, changes) = signal(
+                                &inner,
+                                transaction,
+                                &thrown.name,
+                                &below,
+                                &thrown.variables,
+                                None,
+                            )
+                            .await?;
                             all.extend(changes);
                             mail::Sent::Done(format!("reached {reached}"))
                         }

@@ -8,7 +8,10 @@ use anyhow::Result;
 use chrono::{DateTime, Utc};
 use schema::deployed::Compiled;
 use schema::tables::{organisation, outbox, reminder, user_task};
-use sea_orm::{ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
+    QueryFilter,
+};
 use serde::Deserialize;
 use uuid::Uuid;
 use workflows::access::regency_path;
@@ -121,13 +124,21 @@ struct Stored {
     to: Option<Vec<String>>,
 }
 
-async fn expand_notices(transaction: &DatabaseTransaction, known: &mut Known) -> Result<usize, Fault> {
+async fn expand_notices(
+    transaction: &DatabaseTransaction,
+    known: &mut Known,
+) -> Result<usize, Fault> {
     let entries = mail::claim(transaction, "NOTIFY", known.now, BATCH).await?;
     let mut notices = Vec::new();
     for entry in &entries {
         let sent = match serde_json::from_str::<Stored>(&entry.payload) {
             Ok(Stored { task, template, to }) => {
-                notices.push(Notice { task, template, whom: to.map_or(Whom::Assignee, Whom::Named), key: entry.idempotency_key.clone() });
+                notices.push(Notice {
+                    task,
+                    template,
+                    whom: to.map_or(Whom::Assignee, Whom::Named),
+                    key: entry.idempotency_key.clone(),
+                });
                 mail::Sent::Done("mails written".to_owned())
             }
             Err(error) => mail::Sent::Never(format!("unreadable: {error}")),
@@ -145,7 +156,12 @@ async fn climb(transaction: &DatabaseTransaction, known: &mut Known) -> Result<u
         return Ok(0);
     }
     // Everything that is due of these tasks is dealt with together: `mark_sent` marks it all.
-    let tasks: Vec<Uuid> = first.iter().map(|row| row.task_id).collect::<BTreeSet<_>>().into_iter().collect();
+    let tasks: Vec<Uuid> = first
+        .iter()
+        .map(|row| row.task_id)
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
     let due = mail::due_of(transaction, &tasks, now).await?;
     let notices = latest_of_each(&due)
         .into_iter()
@@ -167,7 +183,9 @@ async fn climb(transaction: &DatabaseTransaction, known: &mut Known) -> Result<u
 fn latest_of_each(due: &[reminder::Model]) -> Vec<&reminder::Model> {
     let mut latest: BTreeMap<(Uuid, &str), &reminder::Model> = BTreeMap::new();
     for row in due {
-        let slot = latest.entry((row.task_id, row.audience.as_str())).or_insert(row);
+        let slot = latest
+            .entry((row.task_id, row.audience.as_str()))
+            .or_insert(row);
         if row.at > slot.at {
             *slot = row;
         }
@@ -176,7 +194,11 @@ fn latest_of_each(due: &[reminder::Model]) -> Vec<&reminder::Model> {
 }
 
 /// The week after the last planned one, for tasks that are open still.
-fn further(known: &Known, due: &[reminder::Model], open: &BTreeMap<Uuid, user_task::Model>) -> Vec<reminder::ActiveModel> {
+fn further(
+    known: &Known,
+    due: &[reminder::Model],
+    open: &BTreeMap<Uuid, user_task::Model>,
+) -> Vec<reminder::ActiveModel> {
     let mut rungs = Vec::new();
     let mut asked = BTreeSet::new();
     for row in due {
@@ -184,14 +206,25 @@ fn further(known: &Known, due: &[reminder::Model], open: &BTreeMap<Uuid, user_ta
             Ok(RungName::Weekly(week)) if week >= ladder::PLANNED_WEEKS => week,
             _ => continue,
         };
-        let Some(task) = open.get(&row.task_id) else { continue };
-        let (Some(deadline), Some(home)) = (task.due, known.homes.get(&task.organisation_path)) else { continue };
+        let Some(task) = open.get(&row.task_id) else {
+            continue;
+        };
+        let (Some(deadline), Some(home)) = (task.due, known.homes.get(&task.organisation_path))
+        else {
+            continue;
+        };
         if !asked.insert((task.id, week)) {
             continue;
         }
         let region = home.owner.region.as_str();
         let calendar = Calendar::shipped().for_region(region);
-        let next = ladder::next_after(task.created_at, deadline, zone_of_or_national(region), &calendar, known.now.max(row.at));
+        let next = ladder::next_after(
+            task.created_at,
+            deadline,
+            zone_of_or_national(region),
+            &calendar,
+            known.now.max(row.at),
+        );
         if let Some(rung) = next {
             rungs.extend(rung.audience.iter().map(|audience| reminder::ActiveModel {
                 task_id: Set(task.id),
@@ -229,24 +262,60 @@ fn template_of(rung: &str) -> &'static str {
 }
 
 /// Writes the mails of these notices and answers the tasks that are open; the notice of a closed task is dropped.
-async fn tell(transaction: &DatabaseTransaction, known: &mut Known, notices: Vec<Notice>) -> Result<BTreeMap<Uuid, user_task::Model>, Fault> {
-    let ids: Vec<Uuid> = notices.iter().map(|notice| notice.task).collect::<BTreeSet<_>>().into_iter().collect();
+async fn tell(
+    transaction: &DatabaseTransaction,
+    known: &mut Known,
+    notices: Vec<Notice>,
+) -> Result<BTreeMap<Uuid, user_task::Model>, Fault> {
+    let ids: Vec<Uuid> = notices
+        .iter()
+        .map(|notice| notice.task)
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
     let mut open = BTreeMap::new();
     for some in ids.chunks(400) {
-        let rows = user_task::Entity::find().filter(user_task::Column::Id.is_in(some.to_vec())).filter(user_task::Column::Open.eq(true)).all(transaction).await?;
+        let rows = user_task::Entity::find()
+            .filter(user_task::Column::Id.is_in(some.to_vec()))
+            .filter(user_task::Column::Open.eq(true))
+            .all(transaction)
+            .await?;
         open.extend(rows.into_iter().map(|row| (row.id, row)));
     }
     if open.is_empty() {
         return Ok(open);
     }
-    known.visit(transaction, open.values().map(|task| task.organisation_path.as_str()).collect()).await?;
-    let instances = open.values().map(|task| task.instance_id).collect::<BTreeSet<_>>().into_iter().collect();
-    let cases: BTreeMap<Uuid, Case> = Case::find(transaction, instances).await?.into_iter().map(|case| (case.id, case)).collect();
-    let facts: BTreeMap<Uuid, TaskFacts> = open.values().filter_map(|task| Some((task.id, serde_json::from_str(&task.facts).ok()?))).collect();
+    known
+        .visit(
+            transaction,
+            open.values()
+                .map(|task| task.organisation_path.as_str())
+                .collect(),
+        )
+        .await?;
+    let instances = open
+        .values()
+        .map(|task| task.instance_id)
+        .collect::<BTreeSet<_>>()
+        .into_iter()
+        .collect();
+    let cases: BTreeMap<Uuid, Case> = Case::find(transaction, instances)
+        .await?
+        .into_iter()
+        .map(|case| (case.id, case))
+        .collect();
+    let facts: BTreeMap<Uuid, TaskFacts> = open
+        .values()
+        .filter_map(|task| Some((task.id, serde_json::from_str(&task.facts).ok()?)))
+        .collect();
     let mut wanted = BTreeSet::new();
     for notice in &notices {
-        let (Some(task), Some(facts)) = (open.get(&notice.task), facts.get(&notice.task)) else { continue };
-        let Some(home) = known.homes.get(&task.organisation_path) else { continue };
+        let (Some(task), Some(facts)) = (open.get(&notice.task), facts.get(&notice.task)) else {
+            continue;
+        };
+        let Some(home) = known.homes.get(&task.organisation_path) else {
+            continue;
+        };
         wanted.extend(holders(task, facts, &home.owner));
         wanted.extend(candidates(task, facts, &home.owner));
         wanted.extend([home.lead.clone(), home.secretary.clone()]);
@@ -256,19 +325,40 @@ async fn tell(transaction: &DatabaseTransaction, known: &mut Known, notices: Vec
     }
     known.directory.learn(transaction, wanted).await?;
     let mut above = BTreeSet::new();
-    for notice in notices.iter().filter(|notice| notice.whom == Whom::Superior) {
+    for notice in notices
+        .iter()
+        .filter(|notice| notice.whom == Whom::Superior)
+    {
         if let (Some(task), Some(facts)) = (open.get(&notice.task), facts.get(&notice.task))
             && let Some(home) = known.homes.get(&task.organisation_path)
         {
-            above.extend(known.directory.superiors(&candidates(task, facts, &home.owner)));
+            above.extend(
+                known
+                    .directory
+                    .superiors(&candidates(task, facts, &home.owner)),
+            );
         }
     }
     known.directory.learn(transaction, above).await?;
     let mut entries = Vec::new();
     for notice in &notices {
-        let (Some(task), Some(facts)) = (open.get(&notice.task), facts.get(&notice.task)) else { continue };
-        if let (Some(home), Some(case)) = (known.homes.get(&task.organisation_path), cases.get(&task.instance_id)) {
-            known.letters(&mut entries, notice, &About { task, facts, home, case })?;
+        let (Some(task), Some(facts)) = (open.get(&notice.task), facts.get(&notice.task)) else {
+            continue;
+        };
+        if let (Some(home), Some(case)) = (
+            known.homes.get(&task.organisation_path),
+            cases.get(&task.instance_id),
+        ) {
+            known.letters(
+                &mut entries,
+                notice,
+                &About {
+                    task,
+                    facts,
+                    home,
+                    case,
+                },
+            )?;
         }
     }
     mail::add(transaction, entries).await?;
@@ -294,49 +384,102 @@ fn holders(task: &user_task::Model, facts: &TaskFacts, owner: &Owner) -> Vec<Str
 fn candidates(task: &user_task::Model, facts: &TaskFacts, owner: &Owner) -> Vec<String> {
     match &task.assignee {
         Some(assignee) => vec![assignee.clone()],
-        None => facts.candidate_users.iter().chain(&facts.candidate_groups).map(|principal| owner.resolve(principal)).collect(),
+        None => facts
+            .candidate_users
+            .iter()
+            .chain(&facts.candidate_groups)
+            .map(|principal| owner.resolve(principal))
+            .collect(),
     }
 }
 
 impl Known {
     /// Learns the organisations of these paths.
-    async fn visit(&mut self, connection: &impl ConnectionTrait, paths: BTreeSet<&str>) -> Result<(), DbErr> {
-        let fresh: BTreeSet<String> = paths.iter().filter(|path| !self.homes.contains_key(**path)).flat_map(|path| [(*path).to_owned(), regency_path(path).to_owned()]).collect();
+    async fn visit(
+        &mut self,
+        connection: &impl ConnectionTrait,
+        paths: BTreeSet<&str>,
+    ) -> Result<(), DbErr> {
+        let fresh: BTreeSet<String> = paths
+            .iter()
+            .filter(|path| !self.homes.contains_key(**path))
+            .flat_map(|path| [(*path).to_owned(), regency_path(path).to_owned()])
+            .collect();
         if fresh.is_empty() {
             return Ok(());
         }
         let mut rows: BTreeMap<String, organisation::Model> = BTreeMap::new();
         for some in fresh.iter().cloned().collect::<Vec<_>>().chunks(400) {
-            let found = organisation::Entity::find().filter(organisation::Column::Path.is_in(some.to_vec())).all(connection).await?;
+            let found = organisation::Entity::find()
+                .filter(organisation::Column::Path.is_in(some.to_vec()))
+                .all(connection)
+                .await?;
             rows.extend(found.into_iter().map(|row| (row.path.clone(), row)));
         }
         for path in paths {
             let Some(own) = rows.get(path) else { continue };
-            let regency = rows.get(regency_path(path)).filter(|row| row.kind == "REGENCY");
+            let regency = rows
+                .get(regency_path(path))
+                .filter(|row| row.kind == "REGENCY");
             let (lead, secretary) = match regency {
-                Some(regency) => (format!("EXEC_TEAM_LEAD@{}", regency.code), format!("REGENCY_SECRETARY@{}", regency.code)),
-                None => ("PROGRAMME_OFFICER@id".to_owned(), "PROGRAMME_OFFICER@id".to_owned()),
+                Some(regency) => (
+                    format!("EXEC_TEAM_LEAD@{}", regency.code),
+                    format!("REGENCY_SECRETARY@{}", regency.code),
+                ),
+                None => (
+                    "PROGRAMME_OFFICER@id".to_owned(),
+                    "PROGRAMME_OFFICER@id".to_owned(),
+                ),
             };
-            self.homes.insert(path.to_owned(), Home { owner: Owner::from(own), lead, secretary });
+            self.homes.insert(
+                path.to_owned(),
+                Home {
+                    owner: Owner::from(own),
+                    lead,
+                    secretary,
+                },
+            );
         }
         Ok(())
     }
 
     /// Adds one entry for each person that a notice reaches.
-    fn letters(&self, entries: &mut Vec<outbox::ActiveModel>, notice: &Notice, about: &About<'_>) -> Result<(), DbErr> {
-        let About { task, facts, home, case } = about;
+    fn letters(
+        &self,
+        entries: &mut Vec<outbox::ActiveModel>,
+        notice: &Notice,
+        about: &About<'_>,
+    ) -> Result<(), DbErr> {
+        let About {
+            task,
+            facts,
+            home,
+            case,
+        } = about;
         let addressed = candidates(task, facts, &home.owner);
         let people = match &notice.whom {
             Whom::Assignee => self.holding(about),
             Whom::Superior => self.directory.people(&self.directory.superiors(&addressed)),
             Whom::TeamLead => self.directory.people(std::slice::from_ref(&home.lead)),
             Whom::Secretary => self.directory.people(std::slice::from_ref(&home.secretary)),
-            Whom::Named(named) => self.directory.people(&named.iter().map(|principal| home.owner.resolve(principal)).collect::<Vec<_>>()),
+            Whom::Named(named) => self.directory.people(
+                &named
+                    .iter()
+                    .map(|principal| home.owner.resolve(principal))
+                    .collect::<Vec<_>>(),
+            ),
         };
         for one in people {
             let language = one.language.as_str();
-            let Some(template) = self.compiled.mail(&notice.template, language, Some(&facts.process)) else {
-                tracing::error!(template = notice.template, "there is no mail {} in the language {language}", notice.template);
+            let Some(template) =
+                self.compiled
+                    .mail(&notice.template, language, Some(&facts.process))
+            else {
+                tracing::error!(
+                    template = notice.template,
+                    "there is no mail {} in the language {language}",
+                    notice.template
+                );
                 continue;
             };
             let values = serde_json::json!({
@@ -348,7 +491,11 @@ impl Known {
             let letter = match compose(&template, language, zone, &values) {
                 Ok(letter) => letter,
                 Err(error) => {
-                    tracing::error!(template = notice.template, "mail {} cannot be written: {error:#}", notice.template);
+                    tracing::error!(
+                        template = notice.template,
+                        "mail {} cannot be written: {error:#}",
+                        notice.template
+                    );
                     continue;
                 }
             };
@@ -363,35 +510,59 @@ impl Known {
                 "task": TaskId::from_uuid(task.id).to_string(),
                 "instance": InstanceId::from_uuid(task.instance_id).to_string(),
             });
-            entries.push(mail::entry("MAIL", format!("{}:{person}", notice.key), &payload, &task.organisation_path, self.now)?);
+            entries.push(mail::entry(
+                "MAIL",
+                format!("{}:{person}", notice.key),
+                &payload,
+                &task.organisation_path,
+                self.now,
+            )?);
         }
         Ok(())
     }
 
     /// Who has the task: the claimer, with the office through which the task reached them, else everybody addressed.
     fn holding(&self, about: &About<'_>) -> Vec<&Addressee> {
-        let addressed = self.directory.people(&candidates(about.task, about.facts, &about.home.owner));
+        let addressed =
+            self.directory
+                .people(&candidates(about.task, about.facts, &about.home.owner));
         match about.task.assignee_person {
             None => addressed,
             Some(person) => match addressed.into_iter().find(|one| one.person == person) {
                 Some(one) => vec![one],
-                None => self.directory.people(&holders(about.task, about.facts, &about.home.owner)),
+                None => self
+                    .directory
+                    .people(&holders(about.task, about.facts, &about.home.owner)),
             },
         }
     }
 
-    fn task_for_template(&self, notice: &Notice, about: &About<'_>, one: &Addressee) -> serde_json::Value {
-        let About { task, facts, home, .. } = about;
+    fn task_for_template(
+        &self,
+        notice: &Notice,
+        about: &About<'_>,
+        one: &Addressee,
+    ) -> serde_json::Value {
+        let About {
+            task, facts, home, ..
+        } = about;
         let (language, english) = (one.language.as_str(), one.language == "en");
         let zone = task.zone.parse().unwrap_or(home.owner.zone);
         let calendar = Calendar::shipped().for_region(&home.owner.region);
-        let days = task.due.map_or(0, |due| calendar.working_days_between(local_date(zone, self.now), local_date(zone, due)));
+        let days = task.due.map_or(0, |due| {
+            calendar.working_days_between(local_date(zone, self.now), local_date(zone, due))
+        });
         let due = match task.due {
             Some(due) => long_datetime(&due.to_rfc3339(), language, zone),
             None if english => "no due date".to_owned(),
             None => "tanpa tenggat".to_owned(),
         };
-        let holder: Vec<String> = self.holding(about).into_iter().take(3).map(|one| with_title(one, language)).collect();
+        let holder: Vec<String> = self
+            .holding(about)
+            .into_iter()
+            .take(3)
+            .map(|one| with_title(one, language))
+            .collect();
         serde_json::json!({
             "name": task_name(&self.compiled, &facts.process, task, english),
             "due": due,
@@ -406,29 +577,57 @@ impl Known {
 }
 
 fn with_title(one: &Addressee, language: &str) -> String {
-    match one.office.as_ref().map(|office| office.title(language)).filter(|title| *title != one.name) {
+    match one
+        .office
+        .as_ref()
+        .map(|office| office.title(language))
+        .filter(|title| *title != one.name)
+    {
         Some(title) => format!("{}, {title}", one.name),
         None => one.name.clone(),
     }
 }
 
-fn task_name(compiled: &Compiled, process: &ProcessRef, task: &user_task::Model, english: bool) -> String {
-    let translated = compiled.definition(&process.id, Some(process.version)).filter(|_| english).and_then(|definition| {
-        let element = definition.process.element(definition.process.find(&task.element)?);
-        element.properties.get("name:en").cloned()
-    });
+fn task_name(
+    compiled: &Compiled,
+    process: &ProcessRef,
+    task: &user_task::Model,
+    english: bool,
+) -> String {
+    let translated = compiled
+        .definition(&process.id, Some(process.version))
+        .filter(|_| english)
+        .and_then(|definition| {
+            let element = definition
+                .process
+                .element(definition.process.find(&task.element)?);
+            element.properties.get("name:en").cloned()
+        });
     translated.unwrap_or_else(|| task.name.clone())
 }
 
 /// Why this person gets the mail, as a sentence.
 fn why(whom: &Whom, one: &Addressee, english: bool) -> String {
-    let title = one.office.as_ref().map(|office| office.title(&one.language));
+    let title = one
+        .office
+        .as_ref()
+        .map(|office| office.title(&one.language));
     match (whom, title, english) {
-        (Whom::Superior, Some(title), false) => format!("Anda atasan pemegang tugas ini ({title})."),
-        (Whom::Superior, Some(title), true) => format!("You are the superior of whoever holds this task ({title})."),
-        (Whom::TeamLead, _, false) => "Anda memimpin Tim Pelaksana; tugas ini lewat tenggat.".to_owned(),
-        (Whom::TeamLead, _, true) => "You lead the executive team; this task is overdue.".to_owned(),
-        (Whom::Secretary, _, false) => "Tugas yang lama lewat tenggat disampaikan kepada Anda.".to_owned(),
+        (Whom::Superior, Some(title), false) => {
+            format!("Anda atasan pemegang tugas ini ({title}).")
+        }
+        (Whom::Superior, Some(title), true) => {
+            format!("You are the superior of whoever holds this task ({title}).")
+        }
+        (Whom::TeamLead, _, false) => {
+            "Anda memimpin Tim Pelaksana; tugas ini lewat tenggat.".to_owned()
+        }
+        (Whom::TeamLead, _, true) => {
+            "You lead the executive team; this task is overdue.".to_owned()
+        }
+        (Whom::Secretary, _, false) => {
+            "Tugas yang lama lewat tenggat disampaikan kepada Anda.".to_owned()
+        }
         (Whom::Secretary, _, true) => "Tasks that are long overdue are brought to you.".to_owned(),
         (_, Some(title), false) => format!("Tugas ini ditujukan kepada jabatan Anda, {title}."),
         (_, Some(title), true) => format!("This task is addressed to your position, {title}."),
@@ -440,12 +639,20 @@ fn why(whom: &Whom, one: &Addressee, english: bool) -> String {
 /// What silence means (`workflows/library/README.md`, section 9); empty for a code that nobody has explained.
 fn silence(code: &str, english: bool) -> &'static str {
     match (code, english) {
-        ("NOTED_WITHOUT_OBJECTION", false) => "Tiga hari kerja sesudah tenggat dicatat \"tanpa keberatan\".",
-        ("NOTED_WITHOUT_OBJECTION", true) => "Three working days after the due date it is noted \"without objection\".",
+        ("NOTED_WITHOUT_OBJECTION", false) => {
+            "Tiga hari kerja sesudah tenggat dicatat \"tanpa keberatan\"."
+        }
+        ("NOTED_WITHOUT_OBJECTION", true) => {
+            "Three working days after the due date it is noted \"without objection\"."
+        }
         ("NO_COMMENT", false) => "Rapat dibuka tanpa komentar Anda.",
         ("NO_COMMENT", true) => "The meeting opens without your comment.",
-        ("NOT_CAST", false) => "Pemungutan ditutup tanpa suara Anda; suara yang tidak diberikan tidak dihitung setuju.",
-        ("NOT_CAST", true) => "The vote closes without yours; a vote not cast counts as no approval.",
+        ("NOT_CAST", false) => {
+            "Pemungutan ditutup tanpa suara Anda; suara yang tidak diberikan tidak dihitung setuju."
+        }
+        ("NOT_CAST", true) => {
+            "The vote closes without yours; a vote not cast counts as no approval."
+        }
         ("NO_DISSENT", false) => "Tidak ada pendapat berbeda yang dilampirkan.",
         ("NO_DISSENT", true) => "No dissent statement is annexed.",
         ("UNSIGNED", false) => "Tercatat belum menandatangani; proses berjalan terus.",
@@ -460,13 +667,28 @@ mod tests {
 
     fn rung(task: u128, rung: &str, audience: &str, hour: i64) -> reminder::Model {
         let at = DateTime::from_timestamp(hour * 3600, 0).unwrap_or_default();
-        reminder::Model { task_id: Uuid::from_u128(task), rung: rung.to_owned(), audience: audience.to_owned(), instance_id: Uuid::nil(), at, sent_at: None }
+        reminder::Model {
+            task_id: Uuid::from_u128(task),
+            rung: rung.to_owned(),
+            audience: audience.to_owned(),
+            instance_id: Uuid::nil(),
+            at,
+            sent_at: None,
+        }
     }
 
     #[test]
     fn of_several_missed_rungs_each_audience_hears_the_last() {
-        let due = [rung(1, "HALF", "ASSIGNEE", 1), rung(1, "DUE", "ASSIGNEE", 3), rung(1, "OVERDUE_1WD", "SUPERIOR", 2), rung(2, "HALF", "ASSIGNEE", 1)];
-        let told: Vec<_> = latest_of_each(&due).into_iter().map(|row| (row.task_id.as_u128(), row.rung.as_str())).collect();
+        let due = [
+            rung(1, "HALF", "ASSIGNEE", 1),
+            rung(1, "DUE", "ASSIGNEE", 3),
+            rung(1, "OVERDUE_1WD", "SUPERIOR", 2),
+            rung(2, "HALF", "ASSIGNEE", 1),
+        ];
+        let told: Vec<_> = latest_of_each(&due)
+            .into_iter()
+            .map(|row| (row.task_id.as_u128(), row.rung.as_str()))
+            .collect();
         assert_eq!(told, [(1, "DUE"), (1, "OVERDUE_1WD"), (2, "HALF")]);
     }
 }

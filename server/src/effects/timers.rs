@@ -23,14 +23,29 @@ pub(super) async fn fire_due(workers: &Workers) -> Result<usize> {
             .store
             .write(move |transaction| {
                 Box::pin(async move {
-                    let Some(loaded) = instance::lock(transaction, row.instance_id).await? else { return Ok(Vec::new()) };
+                    let Some(loaded) = instance::lock(transaction, row.instance_id).await? else {
+                        return Ok(Vec::new());
+                    };
                     let timer = u64::try_from(row.key).unwrap_or_default();
                     if !loaded.state.timers.contains_key(&timer) {
                         return Ok(Vec::new());
                     }
                     let compiled = inner.deployed.refresh(transaction).await?;
-                    let carried = carry_out(transaction, &compiled, &loaded, None, inner.clock.now(), None, Request::FireTimer { timer }).await?;
-                    inner.store.changes().announce(transaction, &carried.changes).await?;
+                    let carried = carry_out(
+                        transaction,
+                        &compiled,
+                        &loaded,
+                        None,
+                        inner.clock.now(),
+                        None,
+                        Request::FireTimer { timer },
+                    )
+                    .await?;
+                    inner
+                        .store
+                        .changes()
+                        .announce(transaction, &carried.changes)
+                        .await?;
                     Ok(carried.changes)
                 })
             })
@@ -40,8 +55,11 @@ pub(super) async fn fire_due(workers: &Workers) -> Result<usize> {
                 fired += usize::from(!changes.is_empty());
                 door.store.changes().publish(changes);
             }
-            Err(Fault::Problem(problem)) if problem.code == problem_of_refusal(&Refusal::Ended).code => {}
-            Err(fault) => tracing::error!(instance = %row.instance_id, timer = row.key, "timer {} of instance {} cannot fire: {fault}", row.element, row.instance_id),
+            Err(Fault::Problem(problem))
+                if problem.code == problem_of_refusal(&Refusal::Ended).code => {}
+            Err(fault) => {
+                tracing::error!(instance = %row.instance_id, timer = row.key, "timer {} of instance {} cannot fire: {fault}", row.element, row.instance_id)
+            }
         }
     }
     Ok(fired)

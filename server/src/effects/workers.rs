@@ -51,15 +51,36 @@ impl Pass {
 impl Workers {
     /// Workers over one store.
     #[must_use]
-    pub fn new(door: Door, blobs: BlobStore, signer: Arc<LocalProvider>, mailer: Mailer, public_url: String) -> Self {
-        Self { door, blobs, signer, mailer, public_url: public_url.into(), turn: Arc::default() }
+    pub fn new(
+        door: Door,
+        blobs: BlobStore,
+        signer: Arc<LocalProvider>,
+        mailer: Mailer,
+        public_url: String,
+    ) -> Self {
+        Self {
+            door,
+            blobs,
+            signer,
+            mailer,
+            public_url: public_url.into(),
+            turn: Arc::default(),
+        }
     }
 
     /// The same workers on another clock, to play a history.
     #[must_use]
     pub fn on_clock(&self, clock: crate::ports::Clock) -> Self {
-        let door = Door { clock, wake: Arc::default(), ..self.door.clone() };
-        Self { door, turn: Arc::default(), ..self.clone() }
+        let door = Door {
+            clock,
+            wake: Arc::default(),
+            ..self.door.clone()
+        };
+        Self {
+            door,
+            turn: Arc::default(),
+            ..self.clone()
+        }
     }
 
     /// Wakes the loop.
@@ -85,7 +106,8 @@ impl Workers {
         let counted = |what: &'static str, outcome: anyhow::Result<usize>| match outcome {
             Ok(count) => {
                 if count > 0 {
-                    metrics::counter!("mufakat_due_done_total", "kind" => what).increment(count as u64);
+                    metrics::counter!("mufakat_due_done_total", "kind" => what)
+                        .increment(count as u64);
                 }
                 count
             }

@@ -23,32 +23,62 @@ struct Asset {
 }
 
 async fn find(app: &App, path: &str) -> Option<Asset> {
-    let kind = |path: &str| Built::get(path).map_or_else(|| "application/octet-stream".to_owned(), |file| file.metadata.mimetype().to_owned());
+    let kind = |path: &str| {
+        Built::get(path).map_or_else(
+            || "application/octet-stream".to_owned(),
+            |file| file.metadata.mimetype().to_owned(),
+        )
+    };
     if let Some(folder) = &app.ui_dir {
         // Names of the application contain no dots but the ending's; nothing else is looked for on the disk.
-        if path.split('/').any(|part| part.is_empty() || part.starts_with('.')) {
+        if path
+            .split('/')
+            .any(|part| part.is_empty() || part.starts_with('.'))
+        {
             return None;
         }
         let bytes = tokio::fs::read(folder.join(path)).await.ok()?;
         let tag = crate::documents::Digest::of(&bytes).to_string();
-        return Some(Asset { kind: kind(path), bytes, tag });
+        return Some(Asset {
+            kind: kind(path),
+            bytes,
+            tag,
+        });
     }
     let file = Built::get(path)?;
-    let tag = file.metadata.sha256_hash().iter().take(16).map(|byte| format!("{byte:02x}")).collect();
-    Some(Asset { kind: file.metadata.mimetype().to_owned(), bytes: file.data.into_owned(), tag })
+    let tag = file
+        .metadata
+        .sha256_hash()
+        .iter()
+        .take(16)
+        .map(|byte| format!("{byte:02x}"))
+        .collect();
+    Some(Asset {
+        kind: file.metadata.mimetype().to_owned(),
+        bytes: file.data.into_owned(),
+        tag,
+    })
 }
 
 /// Everything that is not another route.
 pub(super) async fn serve(State(app): State<App>, request: Request<Body>) -> Response {
     if !matches!(*request.method(), Method::GET | Method::HEAD) {
-        return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
+        return (
+            StatusCode::METHOD_NOT_ALLOWED,
+            [(header::ALLOW, "GET, HEAD")],
+        )
+            .into_response();
     }
     let path = request.uri().path().trim_start_matches('/');
     let path = if path.is_empty() { "index.html" } else { path };
     if let Some(asset) = find(&app, path).await {
         return reply(path, asset, request.headers());
     }
-    let wants_page = request.headers().get(header::ACCEPT).and_then(|value| value.to_str().ok()).is_some_and(|accept| accept.contains("text/html"));
+    let wants_page = request
+        .headers()
+        .get(header::ACCEPT)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|accept| accept.contains("text/html"));
     if wants_page && !path.starts_with("assets/") {
         if let Some(asset) = find(&app, "index.html").await {
             return reply("index.html", asset, request.headers());
@@ -59,10 +89,32 @@ pub(super) async fn serve(State(app): State<App>, request: Request<Body>) -> Res
 
 fn reply(path: &str, asset: Asset, asked: &HeaderMap) -> Response {
     let tag = format!("\"{}\"", asset.tag);
-    let keep = if path.starts_with("assets/") { "public, max-age=31536000, immutable" } else { "no-cache" };
-    let known = asked.get(header::IF_NONE_MATCH).and_then(|value| value.to_str().ok()).is_some_and(|value| value.contains(&tag));
+    let keep = if path.starts_with("assets/") {
+        "public, max-age=31536000, immutable"
+    } else {
+        "no-cache"
+    };
+    let known = asked
+        .get(header::IF_NONE_MATCH)
+        .and_then(|value| value.to_str().ok())
+        .is_some_and(|value| value.contains(&tag));
     if known {
-        return (StatusCode::NOT_MODIFIED, [(header::ETAG, tag), (header::CACHE_CONTROL, keep.to_owned())]).into_response();
+        return (
+            StatusCode::NOT_MODIFIED,
+            [
+                (header::ETAG, tag),
+                (header::CACHE_CONTROL, keep.to_owned()),
+            ],
+        )
+            .into_response();
     }
-    ([(header::CONTENT_TYPE, asset.kind), (header::ETAG, tag), (header::CACHE_CONTROL, keep.to_owned())], asset.bytes).into_response()
+    (
+        [
+            (header::CONTENT_TYPE, asset.kind),
+            (header::ETAG, tag),
+            (header::CACHE_CONTROL, keep.to_owned()),
+        ],
+        asset.bytes,
+    )
+        .into_response()
 }

@@ -20,22 +20,41 @@ use crate::documents::blobs::{Welcome, filename, sniff::FileKind};
 const LARGEST_FILE: u64 = 50 * 1024 * 1024;
 
 fn refused(status: StatusCode, problem: &Problem) -> Response {
-    (status, [(header::CONTENT_TYPE, "application/json")], problem_json(problem)).into_response()
+    (
+        status,
+        [(header::CONTENT_TYPE, "application/json")],
+        problem_json(problem),
+    )
+        .into_response()
 }
 
 async fn asking(app: &App, headers: &HeaderMap) -> Result<workflows::access::Actor, Response> {
-    let token = bearer(headers).ok_or_else(|| refused(StatusCode::UNAUTHORIZED, &Problem::unauthenticated()))?;
-    actor(app, token).await.map(|(actor, _)| actor).map_err(|problem| refused(StatusCode::UNAUTHORIZED, &problem))
+    let token = bearer(headers)
+        .ok_or_else(|| refused(StatusCode::UNAUTHORIZED, &Problem::unauthenticated()))?;
+    actor(app, token)
+        .await
+        .map(|(actor, _)| actor)
+        .map_err(|problem| refused(StatusCode::UNAUTHORIZED, &problem))
 }
 
 /// `POST /documents`, multipart: `taskId`, `documentId` (a new version of it), `kind`, `title`, `reason`, then `file`.
-pub(super) async fn upload(State(app): State<App>, headers: HeaderMap, mut form: Multipart) -> Response {
+pub(super) async fn upload(
+    State(app): State<App>,
+    headers: HeaderMap,
+    mut form: Multipart,
+) -> Response {
     let actor = match asking(&app, &headers).await {
         Ok(actor) => actor,
         Err(response) => return response,
     };
     let mut upload = Upload::default();
-    let broken = || Problem::new("UPLOAD_BROKEN_OFF", "The upload broke off and nothing was kept. Please try again.", "Unggahan terputus; tidak ada yang tersimpan. Silakan coba lagi.");
+    let broken = || {
+        Problem::new(
+            "UPLOAD_BROKEN_OFF",
+            "The upload broke off and nothing was kept. Please try again.",
+            "Unggahan terputus; tidak ada yang tersimpan. Silakan coba lagi.",
+        )
+    };
     loop {
         let field = match form.next_field().await {
             Ok(Some(field)) => field,
@@ -46,7 +65,9 @@ pub(super) async fn upload(State(app): State<App>, headers: HeaderMap, mut form:
             return receive(&app, &actor, upload, field).await;
         }
         let name = field.name().unwrap_or_default().to_owned();
-        let Some(text) = short_text(field).await else { return refused(StatusCode::BAD_REQUEST, &broken()) };
+        let Some(text) = short_text(field).await else {
+            return refused(StatusCode::BAD_REQUEST, &broken());
+        };
         match name.as_str() {
             "taskId" => upload.task = text.parse::<TaskId>().ok().map(TaskId::uuid),
             "documentId" => match text.parse::<DocumentId>() {
@@ -59,7 +80,11 @@ pub(super) async fn upload(State(app): State<App>, headers: HeaderMap, mut form:
             _ => {}
         }
     }
-    let missing = Problem::new("FILE_MISSING", "The request holds no field named file; send it last.", "Permintaan tidak memuat berkas (kolom file); kirim paling akhir.");
+    let missing = Problem::new(
+        "FILE_MISSING",
+        "The request holds no field named file; send it last.",
+        "Permintaan tidak memuat berkas (kolom file); kirim paling akhir.",
+    );
     refused(StatusCode::BAD_REQUEST, &missing)
 }
 
@@ -75,9 +100,17 @@ async fn short_text(mut field: Field<'_>) -> Option<String> {
     String::from_utf8(bytes).ok()
 }
 
-async fn receive(app: &App, actor: &workflows::access::Actor, mut upload: Upload, field: Field<'_>) -> Response {
+async fn receive(
+    app: &App,
+    actor: &workflows::access::Actor,
+    mut upload: Upload,
+    field: Field<'_>,
+) -> Response {
     upload.file_name = filename::sanitise(field.file_name().unwrap_or_default());
-    let welcome = Welcome { max_bytes: LARGEST_FILE, kinds: FileKind::ALL };
+    let welcome = Welcome {
+        max_bytes: LARGEST_FILE,
+        kinds: FileKind::ALL,
+    };
     let stored = match app.blobs.put(field, welcome).await {
         Ok(stored) => stored,
         Err(error) => {
@@ -103,14 +136,22 @@ async fn receive(app: &App, actor: &workflows::access::Actor, mut upload: Upload
             (StatusCode::CREATED, axum::Json(body)).into_response()
         }
         Err(problem) => {
-            let status = if problem.code == "NOT_FOUND" { StatusCode::NOT_FOUND } else { StatusCode::UNPROCESSABLE_ENTITY };
+            let status = if problem.code == "NOT_FOUND" {
+                StatusCode::NOT_FOUND
+            } else {
+                StatusCode::UNPROCESSABLE_ENTITY
+            };
             refused(status, &problem)
         }
     }
 }
 
 /// `GET /documents/{id}`: a version (`ver_…`) or the newest version of a document (`doc_…`).
-pub(super) async fn download(State(app): State<App>, Path(id): Path<String>, headers: HeaderMap) -> Response {
+pub(super) async fn download(
+    State(app): State<App>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
     let actor = match asking(&app, &headers).await {
         Ok(actor) => actor,
         Err(response) => return response,
@@ -119,27 +160,57 @@ pub(super) async fn download(State(app): State<App>, Path(id): Path<String>, hea
         Ok(found) => found,
         Err(problem) => return refused(StatusCode::NOT_FOUND, &problem),
     };
-    let Ok(digest) = found.sha256.parse() else { return refused(StatusCode::NOT_FOUND, &Problem::not_found()) };
+    let Ok(digest) = found.sha256.parse() else {
+        return refused(StatusCode::NOT_FOUND, &Problem::not_found());
+    };
     let reader = match app.blobs.get(&digest).await {
         Ok(reader) => reader,
         Err(error) => {
             tracing::error!(%error, version = %found.id, "document version {} cannot be read: {error}", found.id);
             let said = error.explain();
-            return refused(StatusCode::SERVICE_UNAVAILABLE, &Problem::new(said.code, said.en, said.id));
+            return refused(
+                StatusCode::SERVICE_UNAVAILABLE,
+                &Problem::new(said.code, said.en, said.id),
+            );
         }
     };
     let mut response = Response::new(Body::from_stream(reader.bytes));
     let headers = response.headers_mut();
-    let text = |value: &str| HeaderValue::from_str(value).unwrap_or_else(|_| HeaderValue::from_static("application/octet-stream"));
+    let text = |value: &str| {
+        HeaderValue::from_str(value)
+            .unwrap_or_else(|_| HeaderValue::from_static("application/octet-stream"))
+    };
     headers.insert(header::CONTENT_TYPE, text(&found.content_type));
     headers.insert(header::CONTENT_LENGTH, HeaderValue::from(reader.size));
     headers.insert(header::ETAG, text(&format!("\"{}\"", found.sha256)));
-    headers.insert(header::CACHE_CONTROL, HeaderValue::from_static("private, no-cache"));
+    headers.insert(
+        header::CACHE_CONTROL,
+        HeaderValue::from_static("private, no-cache"),
+    );
     // PDF and pictures may be looked at in the page; everything else is handed over as a file. None may run scripts.
-    let shown = matches!(found.content_type.as_str(), "application/pdf" | "image/png" | "image/jpeg");
-    let plain: String = found.file_name.chars().map(|c| if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') { c } else { '_' }).collect();
-    let disposition = format!("{}; filename=\"{plain}\"", if shown { "inline" } else { "attachment" });
+    let shown = matches!(
+        found.content_type.as_str(),
+        "application/pdf" | "image/png" | "image/jpeg"
+    );
+    let plain: String = found
+        .file_name
+        .chars()
+        .map(|c| {
+            if c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_') {
+                c
+            } else {
+                '_'
+            }
+        })
+        .collect();
+    let disposition = format!(
+        "{}; filename=\"{plain}\"",
+        if shown { "inline" } else { "attachment" }
+    );
     headers.insert(header::CONTENT_DISPOSITION, text(&disposition));
-    headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox"));
+    headers.insert(
+        header::CONTENT_SECURITY_POLICY,
+        HeaderValue::from_static("default-src 'none'; style-src 'unsafe-inline'; sandbox"),
+    );
     response
 }

@@ -31,7 +31,15 @@ const TOKEN_ENDED: u16 = 4403;
 
 fn answer(status: StatusCode, response: &Answer) -> Response {
     let body = serde_json::to_vec(response).unwrap_or_default();
-    (status, [(header::CONTENT_TYPE, "application/json"), (header::CACHE_CONTROL, "no-store")], body).into_response()
+    (
+        status,
+        [
+            (header::CONTENT_TYPE, "application/json"),
+            (header::CACHE_CONTROL, "no-store"),
+        ],
+        body,
+    )
+        .into_response()
 }
 
 fn refuse(status: StatusCode, code: &str, message: impl Into<String>) -> Response {
@@ -40,15 +48,25 @@ fn refuse(status: StatusCode, code: &str, message: impl Into<String>) -> Respons
 
 /// Any other method.
 pub(super) async fn only_post() -> Response {
-    let mut response = refuse(StatusCode::METHOD_NOT_ALLOWED, "METHOD_NOT_ALLOWED", "Send GraphQL by POST.");
-    response.headers_mut().insert(header::ALLOW, HeaderValue::from_static("POST"));
+    let mut response = refuse(
+        StatusCode::METHOD_NOT_ALLOWED,
+        "METHOD_NOT_ALLOWED",
+        "Send GraphQL by POST.",
+    );
+    response
+        .headers_mut()
+        .insert(header::ALLOW, HeaderValue::from_static("POST"));
     response
 }
 
 /// A query or mutation.
 pub(super) async fn post(State(app): State<App>, address: Address, request: Request) -> Response {
     if !is_json(request.headers()) {
-        return refuse(StatusCode::UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE", "Send the request as application/json.");
+        return refuse(
+            StatusCode::UNSUPPORTED_MEDIA_TYPE,
+            "UNSUPPORTED_MEDIA_TYPE",
+            "Send the request as application/json.",
+        );
     }
     let headers = request.headers().clone();
     let body = match read(request).await {
@@ -57,44 +75,86 @@ pub(super) async fn post(State(app): State<App>, address: Address, request: Requ
     };
     let request: async_graphql::Request = match serde_json::from_slice(&body) {
         Ok(request) => request,
-        Err(error) => return refuse(StatusCode::BAD_REQUEST, "BAD_REQUEST", format!("The body is not a GraphQL request: {error}.")),
+        Err(error) => {
+            return refuse(
+                StatusCode::BAD_REQUEST,
+                "BAD_REQUEST",
+                format!("The body is not a GraphQL request: {error}."),
+            );
+        }
     };
     let asking: Option<Actor> = match bearer(&headers) {
         None => None,
         Some(token) => match actor(&app, token).await {
             Ok((actor, _)) => Some(actor),
-            Err(problem) => return refuse(StatusCode::UNAUTHORIZED, &problem.code, problem.message),
+            Err(problem) => {
+                return refuse(StatusCode::UNAUTHORIZED, &problem.code, problem.message);
+            }
         },
     };
     let request = request.data(asking).data(address.0);
     let executor = Guarded::new(app.graphql.clone());
     // A task of its own: a client that goes away cannot abandon a write half-way (HARDENING D3).
-    let work = tokio::spawn(async move { tokio::time::timeout(LONGEST, executor.execute(request)).await });
+    let work =
+        tokio::spawn(async move { tokio::time::timeout(LONGEST, executor.execute(request)).await });
     match work.await {
         Ok(Ok(response)) => answer(StatusCode::OK, &response),
-        Ok(Err(_)) => refuse(StatusCode::GATEWAY_TIMEOUT, "TIMEOUT", "The request took too long; ask for less."),
-        Err(_) => refuse(StatusCode::INTERNAL_SERVER_ERROR, "INTERNAL_SERVER_ERROR", "Something failed on our side. Please try again."),
+        Ok(Err(_)) => refuse(
+            StatusCode::GATEWAY_TIMEOUT,
+            "TIMEOUT",
+            "The request took too long; ask for less.",
+        ),
+        Err(_) => refuse(
+            StatusCode::INTERNAL_SERVER_ERROR,
+            "INTERNAL_SERVER_ERROR",
+            "Something failed on our side. Please try again.",
+        ),
     }
 }
 
 fn is_json(headers: &HeaderMap) -> bool {
-    let kind = headers.get(header::CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    kind.split(';').next().is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
+    let kind = headers
+        .get(header::CONTENT_TYPE)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    kind.split(';')
+        .next()
+        .is_some_and(|kind| kind.trim().eq_ignore_ascii_case("application/json"))
 }
 
 async fn read(request: Request<Body>) -> Result<Bytes, Response> {
-    let too_large = || refuse(StatusCode::PAYLOAD_TOO_LARGE, "PAYLOAD_TOO_LARGE", format!("A request has {LARGEST_REQUEST} bytes at the most."));
-    let announced = request.headers().get(header::CONTENT_LENGTH).and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
+    let too_large = || {
+        refuse(
+            StatusCode::PAYLOAD_TOO_LARGE,
+            "PAYLOAD_TOO_LARGE",
+            format!("A request has {LARGEST_REQUEST} bytes at the most."),
+        )
+    };
+    let announced = request
+        .headers()
+        .get(header::CONTENT_LENGTH)
+        .and_then(|value| value.to_str().ok()?.parse::<u64>().ok());
     if announced.is_some_and(|length| length > LARGEST_REQUEST as u64) {
         return Err(too_large());
     }
-    Bytes::from_request(request, &()).await.map_err(|_| too_large())
+    Bytes::from_request(request, &())
+        .await
+        .map_err(|_| too_large())
 }
 
 /// Subscriptions over graphql-transport-ws. The token comes in `connection_init`, as `{"authorization": "Bearer …"}`.
-pub(super) async fn socket(State(app): State<App>, headers: HeaderMap, protocol: GraphQLProtocol, upgrade: WebSocketUpgrade) -> Response {
+pub(super) async fn socket(
+    State(app): State<App>,
+    headers: HeaderMap,
+    protocol: GraphQLProtocol,
+    upgrade: WebSocketUpgrade,
+) -> Response {
     if !same_origin(&headers) {
-        return refuse(StatusCode::FORBIDDEN, "FORBIDDEN_ORIGIN", "Live updates are for our own pages.");
+        return refuse(
+            StatusCode::FORBIDDEN,
+            "FORBIDDEN_ORIGIN",
+            "Live updates are for our own pages.",
+        );
     }
     upgrade
         .protocols(["graphql-transport-ws"])
@@ -152,7 +212,17 @@ pub(super) async fn socket(State(app): State<App>, headers: HeaderMap, protocol:
 
 /// Browsers send where a page came from; another site may not listen (ASVS 4.4.2). Programs send nothing.
 fn same_origin(headers: &HeaderMap) -> bool {
-    let Some(origin) = headers.get(header::ORIGIN).and_then(|value| value.to_str().ok()) else { return true };
-    let host = headers.get(header::HOST).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    origin.split_once("://").is_some_and(|(_, from)| from == host)
+    let Some(origin) = headers
+        .get(header::ORIGIN)
+        .and_then(|value| value.to_str().ok())
+    else {
+        return true;
+    };
+    let host = headers
+        .get(header::HOST)
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default();
+    origin
+        .split_once("://")
+        .is_some_and(|(_, from)| from == host)
 }

@@ -8,7 +8,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use async_graphql::parser::types::{DocumentOperations, ExecutableDocument, OperationType, Selection, SelectionSet};
+use async_graphql::parser::types::{
+    DocumentOperations, ExecutableDocument, OperationType, Selection, SelectionSet,
+};
 use async_graphql::{Data, Executor, Name, Request, Response, ServerError, Value};
 use futures_util::StreamExt;
 use futures_util::stream::{self, BoxStream};
@@ -39,7 +41,10 @@ pub struct Refused {
 
 impl Refused {
     fn new(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, message: message.into() }
+        Self {
+            code,
+            message: message.into(),
+        }
     }
 }
 
@@ -49,7 +54,10 @@ impl Refused {
 /// [`Refused`].
 pub fn scan(query: &str) -> Result<(), Refused> {
     if query.len() > LONGEST_QUERY {
-        return Err(Refused::new("QUERY_TOO_LARGE", format!("A query has {LONGEST_QUERY} bytes at the most.")));
+        return Err(Refused::new(
+            "QUERY_TOO_LARGE",
+            format!("A query has {LONGEST_QUERY} bytes at the most."),
+        ));
     }
     let bytes = query.as_bytes();
     let (mut at, mut depth, mut tokens) = (0_usize, 0_usize, 0_usize);
@@ -59,7 +67,12 @@ pub fn scan(query: &str) -> Result<(), Refused> {
                 at = after_string(bytes, at);
                 tokens += 1;
             }
-            b'#' => at = bytes[at..].iter().position(|byte| matches!(byte, b'\n' | b'\r')).map_or(bytes.len(), |end| at + end),
+            b'#' => {
+                at = bytes[at..]
+                    .iter()
+                    .position(|byte| matches!(byte, b'\n' | b'\r'))
+                    .map_or(bytes.len(), |end| at + end)
+            }
             b'{' | b'[' | b'(' => {
                 depth += 1;
                 tokens += 1;
@@ -72,7 +85,10 @@ pub fn scan(query: &str) -> Result<(), Refused> {
             }
             b' ' | b'\t' | b'\n' | b'\r' | b',' | 0xEF | 0xBB | 0xBF => at += 1,
             byte if is_word(byte) => {
-                at += bytes[at..].iter().position(|byte| !is_word(*byte)).unwrap_or(bytes.len() - at);
+                at += bytes[at..]
+                    .iter()
+                    .position(|byte| !is_word(*byte))
+                    .unwrap_or(bytes.len() - at);
                 tokens += 1;
             }
             _ => {
@@ -81,17 +97,25 @@ pub fn scan(query: &str) -> Result<(), Refused> {
             }
         }
         if depth > DEEPEST {
-            return Err(Refused::new("QUERY_TOO_DEEP", format!("A query nests {DEEPEST} levels at the most.")));
+            return Err(Refused::new(
+                "QUERY_TOO_DEEP",
+                format!("A query nests {DEEPEST} levels at the most."),
+            ));
         }
         if tokens > MOST_TOKENS {
-            return Err(Refused::new("QUERY_TOO_LARGE", format!("A query has {MOST_TOKENS} tokens at the most.")));
+            return Err(Refused::new(
+                "QUERY_TOO_LARGE",
+                format!("A query has {MOST_TOKENS} tokens at the most."),
+            ));
         }
     }
     Ok(())
 }
 
 fn is_word(byte: u8) -> bool {
-    byte.is_ascii_alphanumeric() || matches!(byte, b'_' | b'.' | b'-' | b'+') || byte >= 0x80 && !matches!(byte, 0xEF | 0xBB | 0xBF)
+    byte.is_ascii_alphanumeric()
+        || matches!(byte, b'_' | b'.' | b'-' | b'+')
+        || byte >= 0x80 && !matches!(byte, 0xEF | 0xBB | 0xBF)
 }
 
 /// Position behind the string or block string that begins at `start`.
@@ -127,9 +151,17 @@ fn after_string(bytes: &[u8], start: usize) -> usize {
 /// [`Refused`].
 pub fn weigh(document: &ExecutableDocument) -> Result<(), Refused> {
     if document.fragments.len() > MOST_FRAGMENTS {
-        return Err(Refused::new("TOO_MANY_FRAGMENTS", format!("A query has {MOST_FRAGMENTS} fragments at the most.")));
+        return Err(Refused::new(
+            "TOO_MANY_FRAGMENTS",
+            format!("A query has {MOST_FRAGMENTS} fragments at the most."),
+        ));
     }
-    let mut scale = Scale { document, known: BTreeMap::new(), open: BTreeSet::new(), aliases: 0 };
+    let mut scale = Scale {
+        document,
+        known: BTreeMap::new(),
+        open: BTreeSet::new(),
+        aliases: 0,
+    };
     let mut fields = 0_u64;
     let operations: Vec<_> = match &document.operations {
         DocumentOperations::Single(operation) => vec![operation],
@@ -143,10 +175,16 @@ pub fn weigh(document: &ExecutableDocument) -> Result<(), Refused> {
         scale.set(&fragment.node.selection_set.node)?;
     }
     if fields > MOST_FIELDS {
-        return Err(Refused::new("QUERY_TOO_COMPLEX", format!("A query asks for {MOST_FIELDS} fields at the most, fragments spread out.")));
+        return Err(Refused::new(
+            "QUERY_TOO_COMPLEX",
+            format!("A query asks for {MOST_FIELDS} fields at the most, fragments spread out."),
+        ));
     }
     if scale.aliases > MOST_ALIASES {
-        return Err(Refused::new("TOO_MANY_ALIASES", format!("A query has {MOST_ALIASES} aliases at the most.")));
+        return Err(Refused::new(
+            "TOO_MANY_ALIASES",
+            format!("A query has {MOST_ALIASES} aliases at the most."),
+        ));
     }
     Ok(())
 }
@@ -167,8 +205,12 @@ impl Scale<'_> {
                     self.aliases += usize::from(field.node.alias.is_some());
                     1 + self.set(&field.node.selection_set.node)?
                 }
-                Selection::InlineFragment(fragment) => self.set(&fragment.node.selection_set.node)?,
-                Selection::FragmentSpread(spread) => self.fragment(&spread.node.fragment_name.node)?,
+                Selection::InlineFragment(fragment) => {
+                    self.set(&fragment.node.selection_set.node)?
+                }
+                Selection::FragmentSpread(spread) => {
+                    self.fragment(&spread.node.fragment_name.node)?
+                }
             });
         }
         Ok(fields)
@@ -179,9 +221,14 @@ impl Scale<'_> {
             return Ok(*fields);
         }
         let document = self.document;
-        let Some(fragment) = document.fragments.get(name) else { return Ok(0) };
+        let Some(fragment) = document.fragments.get(name) else {
+            return Ok(0);
+        };
         if !self.open.insert(name.clone()) {
-            return Err(Refused::new("CIRCULAR_FRAGMENT", format!("Fragment {name} contains itself.")));
+            return Err(Refused::new(
+                "CIRCULAR_FRAGMENT",
+                format!("Fragment {name} contains itself."),
+            ));
         }
         let fields = self.set(&fragment.node.selection_set.node)?;
         self.open.remove(name);
@@ -225,14 +272,31 @@ impl<E: Executor> Guarded<E> {
     fn admit(mut request: Request, socket: bool) -> Result<Request, Box<Response>> {
         let no = |refused: Refused| Box::new(refusal(refused.code, refused.message));
         scan(&request.query).map_err(no)?;
-        if !request.variables.iter().all(|(_, value)| shallow(value, DEEPEST_VARIABLES)) {
-            return Err(Box::new(refusal("VARIABLES_TOO_DEEP", format!("Variables nest {DEEPEST_VARIABLES} levels at the most."))));
+        if !request
+            .variables
+            .iter()
+            .all(|(_, value)| shallow(value, DEEPEST_VARIABLES))
+        {
+            return Err(Box::new(refusal(
+                "VARIABLES_TOO_DEEP",
+                format!("Variables nest {DEEPEST_VARIABLES} levels at the most."),
+            )));
         }
-        let document = async_graphql::parser::parse_query(&request.query)
-            .map_err(|error| Box::new(refusal("GRAPHQL_PARSE_FAILED", format!("The query cannot be read: {}", first_line(&error.to_string())))))?;
+        let document = async_graphql::parser::parse_query(&request.query).map_err(|error| {
+            Box::new(refusal(
+                "GRAPHQL_PARSE_FAILED",
+                format!(
+                    "The query cannot be read: {}",
+                    first_line(&error.to_string())
+                ),
+            ))
+        })?;
         weigh(&document).map_err(no)?;
         if socket && !subscribes(&document) {
-            return Err(Box::new(refusal("SUBSCRIPTIONS_ONLY", "The websocket takes subscriptions only; send queries and mutations by POST.")));
+            return Err(Box::new(refusal(
+                "SUBSCRIPTIONS_ONLY",
+                "The websocket takes subscriptions only; send queries and mutations by POST.",
+            )));
         }
         request.set_parsed_query(document);
         Ok(request)
@@ -242,13 +306,21 @@ impl<E: Executor> Guarded<E> {
 fn subscribes(document: &ExecutableDocument) -> bool {
     match &document.operations {
         DocumentOperations::Single(operation) => operation.node.ty == OperationType::Subscription,
-        DocumentOperations::Multiple(operations) => operations.values().all(|operation| operation.node.ty == OperationType::Subscription),
+        DocumentOperations::Multiple(operations) => operations
+            .values()
+            .all(|operation| operation.node.ty == OperationType::Subscription),
     }
 }
 
 /// A parser error repeats the query; only what it says first is passed on (log injection, amplification).
 fn first_line(text: &str) -> String {
-    text.lines().find(|line| line.contains('=')).or_else(|| text.lines().next()).unwrap_or_default().chars().take(200).collect()
+    text.lines()
+        .find(|line| line.contains('='))
+        .or_else(|| text.lines().next())
+        .unwrap_or_default()
+        .chars()
+        .take(200)
+        .collect()
 }
 
 impl<E: Executor> Executor for Guarded<E> {
@@ -259,9 +331,17 @@ impl<E: Executor> Executor for Guarded<E> {
         }
     }
 
-    fn execute_stream(&self, request: Request, session_data: Option<Arc<Data>>) -> BoxStream<'static, Response> {
+    fn execute_stream(
+        &self,
+        request: Request,
+        session_data: Option<Arc<Data>>,
+    ) -> BoxStream<'static, Response> {
         match Self::admit(request, true) {
-            Ok(request) => self.inner.execute_stream(request, session_data).map(with_codes).boxed(),
+            Ok(request) => self
+                .inner
+                .execute_stream(request, session_data)
+                .map(with_codes)
+                .boxed(),
             Err(refused) => stream::once(std::future::ready(*refused)).boxed(),
         }
     }
@@ -290,14 +370,23 @@ mod tests {
 
     #[test]
     fn an_ordinary_query_passes() {
-        assert_eq!(verdict(r#"query Inbox($first: Int) { tasks(first: $first, filter: { search: "a \" { [" }) { nodes { id name } } # { { {
-            me { person { name } } }"#), Ok(()));
+        assert_eq!(
+            verdict(
+                r#"query Inbox($first: Int) { tasks(first: $first, filter: { search: "a \" { [" }) { nodes { id name } } # { { {
+            me { person { name } } }"#
+            ),
+            Ok(())
+        );
     }
 
     #[test]
     fn a_literal_nested_3000_deep_never_reaches_the_parser() {
         for (open, close) in [("[", "]"), ("{a:", "}")] {
-            let query = format!("{{ tasks(filter: {}{}) {{ id }} }}", open.repeat(3000), close.repeat(3000));
+            let query = format!(
+                "{{ tasks(filter: {}{}) {{ id }} }}",
+                open.repeat(3000),
+                close.repeat(3000)
+            );
             assert_eq!(verdict(&query), Err("QUERY_TOO_DEEP"));
         }
     }
@@ -306,7 +395,11 @@ mod tests {
     fn a_fragment_bomb_is_weighed_without_being_spread_out() {
         let mut query = "{ ...f0 }".to_owned();
         for level in 0..40 {
-            query.push_str(&format!(" fragment f{level} on Query {{ ...f{} ...f{} }}", level + 1, level + 1));
+            query.push_str(&format!(
+                " fragment f{level} on Query {{ ...f{} ...f{} }}",
+                level + 1,
+                level + 1
+            ));
         }
         query.push_str(" fragment f40 on Query { me { person { id } } }");
         assert_eq!(verdict(&query), Err("QUERY_TOO_COMPLEX"));
@@ -314,14 +407,26 @@ mod tests {
 
     #[test]
     fn a_circular_fragment_and_an_alias_bomb_are_refused() {
-        assert_eq!(verdict("{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }"), Err("CIRCULAR_FRAGMENT"));
+        assert_eq!(
+            verdict("{ ...a } fragment a on Query { ...b } fragment b on Query { ...a }"),
+            Err("CIRCULAR_FRAGMENT")
+        );
         let aliases: String = (0..200).map(|n| format!("a{n}: __typename ")).collect();
-        assert_eq!(verdict(&format!("{{ {aliases} }}")), Err("TOO_MANY_ALIASES"));
+        assert_eq!(
+            verdict(&format!("{{ {aliases} }}")),
+            Err("TOO_MANY_ALIASES")
+        );
     }
 
     #[test]
     fn an_endless_string_or_comment_ends_with_the_document() {
-        for query in ["{ a(b: \"", "{ a(b: \"\"\"", "# only a comment", "{ a(b: \"\\", "\"\"\"\\\"\"\""] {
+        for query in [
+            "{ a(b: \"",
+            "{ a(b: \"\"\"",
+            "# only a comment",
+            "{ a(b: \"\\",
+            "\"\"\"\\\"\"\"",
+        ] {
             assert_eq!(scan(query), Ok(()));
         }
     }

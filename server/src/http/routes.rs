@@ -23,11 +23,16 @@ connect-src 'self'; worker-src 'self'; frame-src 'self' blob:; object-src 'none'
 
 /// The routes of one application.
 pub fn router(app: App) -> Router {
-    let fixed = |name: HeaderName, value: &'static str| SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value));
+    let fixed = |name: HeaderName, value: &'static str| {
+        SetResponseHeaderLayer::if_not_present(name, HeaderValue::from_static(value))
+    };
     Router::new()
         .route("/graphql", post(graphql::post).fallback(graphql::only_post))
         .route("/graphql/ws", get(graphql::socket))
-        .route("/documents", post(documents::upload).layer(DefaultBodyLimit::disable()))
+        .route(
+            "/documents",
+            post(documents::upload).layer(DefaultBodyLimit::disable()),
+        )
         .route("/documents/{id}", get(documents::download))
         .route("/verify/{code}", get(verify::page))
         .route("/verify", get(verify::form))
@@ -35,14 +40,32 @@ pub fn router(app: App) -> Router {
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
         .fallback(assets::serve)
-        .layer(fixed(header::CONTENT_SECURITY_POLICY, CONTENT_SECURITY_POLICY))
+        .layer(fixed(
+            header::CONTENT_SECURITY_POLICY,
+            CONTENT_SECURITY_POLICY,
+        ))
         .layer(fixed(header::X_CONTENT_TYPE_OPTIONS, "nosniff"))
         .layer(fixed(header::REFERRER_POLICY, "same-origin"))
-        .layer(fixed(HeaderName::from_static("cross-origin-opener-policy"), "same-origin"))
-        .layer(fixed(HeaderName::from_static("permissions-policy"), "camera=(), microphone=(), geolocation=(self)"))
-        .layer(CompressionLayer::new().gzip(true).compress_when(SizeAbove::new(1024).and(NotForContentType::new("application/pdf")).and(NotForContentType::IMAGES)))
+        .layer(fixed(
+            HeaderName::from_static("cross-origin-opener-policy"),
+            "same-origin",
+        ))
+        .layer(fixed(
+            HeaderName::from_static("permissions-policy"),
+            "camera=(), microphone=(), geolocation=(self)",
+        ))
+        .layer(
+            CompressionLayer::new().gzip(true).compress_when(
+                SizeAbove::new(1024)
+                    .and(NotForContentType::new("application/pdf"))
+                    .and(NotForContentType::IMAGES),
+            ),
+        )
         .layer(CatchPanicLayer::new())
-        .layer(SetSensitiveRequestHeadersLayer::new([header::AUTHORIZATION, header::COOKIE]))
+        .layer(SetSensitiveRequestHeadersLayer::new([
+            header::AUTHORIZATION,
+            header::COOKIE,
+        ]))
         .layer(TraceLayer::new_for_http())
         .with_state(app)
 }

@@ -22,7 +22,11 @@ pub(super) struct Asked {
 /// Asks for a code, or leads to the page of the one that was given.
 pub(super) async fn form(Query(asked): Query<Asked>) -> Response {
     if let Some(code) = asked.code {
-        let code: String = code.chars().filter(char::is_ascii_alphanumeric).take(40).collect();
+        let code: String = code
+            .chars()
+            .filter(char::is_ascii_alphanumeric)
+            .take(40)
+            .collect();
         return Redirect::to(&format!("/verify/{code}")).into_response();
     }
     Html(shell(
@@ -40,13 +44,30 @@ pub(super) async fn page(State(app): State<App>, Path(code): Path<String>) -> Re
     let checked = match check(&app.door, &app.signer, &app.blobs, &code).await {
         Ok(checked) => checked,
         Err(problem) => {
-            let body = format!("<div class=\"card bad\"><p class=\"verdict\">{}</p><p lang=\"en\">{}</p></div>", escape(&problem.message_id), escape(&problem.message));
-            return (StatusCode::SERVICE_UNAVAILABLE, Html(shell("Verifikasi", &body))).into_response();
+            let body = format!(
+                "<div class=\"card bad\"><p class=\"verdict\">{}</p><p lang=\"en\">{}</p></div>",
+                escape(&problem.message_id),
+                escape(&problem.message)
+            );
+            return (
+                StatusCode::SERVICE_UNAVAILABLE,
+                Html(shell("Verifikasi", &body)),
+            )
+                .into_response();
         }
     };
-    let status = if checked.standing == Standing::Unknown { StatusCode::NOT_FOUND } else { StatusCode::OK };
+    let status = if checked.standing == Standing::Unknown {
+        StatusCode::NOT_FOUND
+    } else {
+        StatusCode::OK
+    };
     let body = describe(&checked);
-    (status, [(header::CACHE_CONTROL, "no-store")], Html(shell("Verifikasi dokumen", &body))).into_response()
+    (
+        status,
+        [(header::CACHE_CONTROL, "no-store")],
+        Html(shell("Verifikasi dokumen", &body)),
+    )
+        .into_response()
 }
 
 fn when(at: DateTime<Utc>, zone: Tz) -> String {
@@ -55,9 +76,21 @@ fn when(at: DateTime<Utc>, zone: Tz) -> String {
 
 fn describe(checked: &Checked) -> String {
     let (class, verdict, english) = match checked.standing {
-        Standing::Valid => ("ok", "SAH: dokumen ini sesuai dengan catatan.", "VALID: this document agrees with the record."),
-        Standing::Invalid => ("bad", "TIDAK SAH: dokumen ini tidak sesuai dengan catatan.", "INVALID: this document does not agree with the record."),
-        Standing::Unknown => ("unknown", "TIDAK DIKENAL: kode ini tidak tercatat di sini.", "UNKNOWN: this code is not on record here."),
+        Standing::Valid => (
+            "ok",
+            "SAH: dokumen ini sesuai dengan catatan.",
+            "VALID: this document agrees with the record.",
+        ),
+        Standing::Invalid => (
+            "bad",
+            "TIDAK SAH: dokumen ini tidak sesuai dengan catatan.",
+            "INVALID: this document does not agree with the record.",
+        ),
+        Standing::Unknown => (
+            "unknown",
+            "TIDAK DIKENAL: kode ini tidak tercatat di sini.",
+            "UNKNOWN: this code is not on record here.",
+        ),
     };
     let mut body = format!(
         "<h1>Verifikasi dokumen</h1><div class=\"card {class}\" data-state=\"{}\"><p class=\"verdict\">{verdict}</p><p lang=\"en\">{english}</p>",
@@ -69,7 +102,9 @@ fn describe(checked: &Checked) -> String {
     body.push_str("</div>");
     if let Some(paper) = &checked.paper {
         body.push_str("<div class=\"card\"><dl>");
-        let mut row = |term: &str, value: &str| body.push_str(&format!("<dt>{term}</dt><dd>{}</dd>", escape(value)));
+        let mut row = |term: &str, value: &str| {
+            body.push_str(&format!("<dt>{term}</dt><dd>{}</dd>", escape(value)))
+        };
         row("Dokumen", &paper.title);
         if let Some(number) = &paper.number {
             row("Nomor", number);
@@ -78,7 +113,18 @@ fn describe(checked: &Checked) -> String {
         row("Dibuat", &when(paper.created_at, paper.zone));
         row("SHA-256", &paper.sha256);
         row("Kode", &paper.code);
-        row("Jurnal", &format!("peristiwa {} · {}", paper.journal_seq, if checked.journal_intact { "rantai utuh" } else { "rantai RUSAK" }));
+        row(
+            "Jurnal",
+            &format!(
+                "peristiwa {} · {}",
+                paper.journal_seq,
+                if checked.journal_intact {
+                    "rantai utuh"
+                } else {
+                    "rantai RUSAK"
+                }
+            ),
+        );
         body.push_str("</dl></div><div class=\"card\"><h2>Tanda tangan</h2>");
         if paper.signatures.is_empty() {
             body.push_str("<p>Belum ada tanda tangan.</p>");
@@ -90,7 +136,11 @@ fn describe(checked: &Checked) -> String {
                 escape(signature.title.as_deref().unwrap_or("Segel sistem")),
                 escape(&when(signature.at, paper.zone)),
                 escape(&signature.algorithm),
-                if signature.fits { "cocok" } else { "TIDAK cocok" },
+                if signature.fits {
+                    "cocok"
+                } else {
+                    "TIDAK cocok"
+                },
             ));
         }
         body.push_str(

@@ -25,11 +25,20 @@ impl Heartbeat {
     ///
     /// # Errors
     /// When the scheduler cannot start.
-    pub async fn start(workers: Workers, mut stop: watch::Receiver<bool>, manual: bool) -> Result<Self> {
+    pub async fn start(
+        workers: Workers,
+        mut stop: watch::Receiver<bool>,
+        manual: bool,
+    ) -> Result<Self> {
         if manual {
-            return Ok(Self { scheduler: None, running: None });
+            return Ok(Self {
+                scheduler: None,
+                running: None,
+            });
         }
-        let scheduler = JobScheduler::new().await.context("cannot make the scheduler")?;
+        let scheduler = JobScheduler::new()
+            .await
+            .context("cannot make the scheduler")?;
         let wake = workers.wake();
         let tick = Job::new_async("* * * * * *", move |_, _| {
             let wake = wake.clone();
@@ -37,7 +46,10 @@ impl Heartbeat {
         })
         .context("cannot plan the tick")?;
         scheduler.add(tick).await.context("cannot add the tick")?;
-        scheduler.start().await.context("cannot start the scheduler")?;
+        scheduler
+            .start()
+            .await
+            .context("cannot start the scheduler")?;
         let running = tokio::spawn(async move {
             let wake = workers.wake();
             loop {
@@ -49,7 +61,10 @@ impl Heartbeat {
                 }
             }
         });
-        Ok(Self { scheduler: Some(scheduler), running: Some(running) })
+        Ok(Self {
+            scheduler: Some(scheduler),
+            running: Some(running),
+        })
     }
 
     /// Stops ticking; work in hand is finished.

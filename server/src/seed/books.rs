@@ -4,16 +4,32 @@ use anyhow::Result;
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
-use crate::documents::layout::{Align, Block, Column, Face, Info, Inlines, Letterhead, Sheet, Span, render};
+use crate::documents::layout::{
+    Align, Block, Column, Face, Info, Inlines, Letterhead, Sheet, Span, render,
+};
 use crate::register::demo::{BookRow, MasterPlanBundle};
 
 fn text(text: impl Into<String>) -> Inlines {
-    vec![Span { text: text.into(), face: Face::Regular }]
+    vec![Span {
+        text: text.into(),
+        face: Face::Regular,
+    }]
 }
 
 /// Draws one book.
-pub(super) fn book(book: &BookRow, plan: &MasterPlanBundle, at: DateTime<Utc>, zone: Tz) -> Result<Vec<u8>> {
-    let letterhead = Letterhead { offices: vec!["Pemerintah Kabupaten Kutai Kartanegara".to_owned(), "Tim Pelaksana Kota Cerdas".to_owned()], ..Letterhead::default() };
+pub(super) fn book(
+    book: &BookRow,
+    plan: &MasterPlanBundle,
+    at: DateTime<Utc>,
+    zone: Tz,
+) -> Result<Vec<u8>> {
+    let letterhead = Letterhead {
+        offices: vec![
+            "Pemerintah Kabupaten Kutai Kartanegara".to_owned(),
+            "Tim Pelaksana Kota Cerdas".to_owned(),
+        ],
+        ..Letterhead::default()
+    };
     let mut blocks = vec![
         Block::Letterhead,
         Block::Title(text(book.title.clone())),
@@ -55,7 +71,14 @@ adalah rekaan dan bukan rencana Pemerintah Kabupaten Kutai Kartanegara.",
         verify_url: "",
         running_head: &book.title,
         footer: &footer,
-        info: Info { title: &book.title, subject: "data contoh", author: "Mufakat", keywords: &[], language: "id", created: at.with_timezone(&zone).fixed_offset() },
+        info: Info {
+            title: &book.title,
+            subject: "data contoh",
+            author: "Mufakat",
+            keywords: &[],
+            language: "id",
+            created: at.with_timezone(&zone).fixed_offset(),
+        },
     };
     Ok(render(&sheet)?.pdf)
 }

@@ -12,8 +12,8 @@ use crate::commands::{Door, Fault};
 use crate::effects::Workers;
 use crate::register::demo::{demo_accounts, demo_register, kutai_kartanegara};
 use crate::register::regions::RegionExtract;
-use crate::store::register::{self, NewAccount};
 use crate::store::Store;
+use crate::store::register::{self, NewAccount};
 
 /// Password of every demo account.
 pub const DEMO_PASSWORD: &str = "mufakat-demo";
@@ -35,7 +35,15 @@ pub async fn regions(store: &Store, mut progress: impl FnMut(u64)) -> Result<u64
     for some in rows.chunks(BATCH) {
         let some = some.to_vec();
         done += some.len() as u64;
-        store.write(move |transaction| Box::pin(async move { register::add_regions(transaction, &some).await.map_err(Fault::from) })).await?;
+        store
+            .write(move |transaction| {
+                Box::pin(async move {
+                    register::add_regions(transaction, &some)
+                        .await
+                        .map_err(Fault::from)
+                })
+            })
+            .await?;
         progress(done);
     }
     Ok(done)
@@ -62,13 +70,24 @@ pub async fn demo(door: &Door, workers: &Workers, passwords: &Passwords) -> Resu
                 card: cards
                     .iter()
                     .position(|card| card.email == person.email)
-                    .map(|order| (cards[order].group.code().to_owned(), i32::try_from(order).unwrap_or(i32::MAX))),
+                    .map(|order| {
+                        (
+                            cards[order].group.code().to_owned(),
+                            i32::try_from(order).unwrap_or(i32::MAX),
+                        )
+                    }),
             })
             .collect();
         let at = door.clock.now();
         let rows = register.clone();
         door.store
-            .write(move |transaction| Box::pin(async move { register::add(transaction, &rows, accounts, at).await.map_err(Fault::from) }))
+            .write(move |transaction| {
+                Box::pin(async move {
+                    register::add(transaction, &rows, accounts, at)
+                        .await
+                        .map_err(Fault::from)
+                })
+            })
             .await
             .context("cannot write the demo register")?;
     }

@@ -31,7 +31,12 @@ const VOTING_FOR: Duration = Duration::minutes(20);
 const BALLOTS: usize = 5;
 
 /// Plays a sign-off until its vote, unless one is open that will stay open for a while.
-pub(super) async fn sign_off_under_way(door: &Door, workers: &Workers, extract: &RegionExtract, year: i32) -> Result<()> {
+pub(super) async fn sign_off_under_way(
+    door: &Door,
+    workers: &Workers,
+    extract: &RegionExtract,
+    year: i32,
+) -> Result<()> {
     let now = door.clock.now();
     let open = user_task::Entity::find()
         .filter(user_task::Column::Element.eq("cast-vote"))
@@ -45,15 +50,26 @@ pub(super) async fn sign_off_under_way(door: &Door, workers: &Workers, extract: 
     tracing::info!("playing the demo sign-off of Kutai Kartanegara (data contoh)");
     let calendar = Calendar::shipped().for_region(REGENCY);
     let today = now.with_timezone(&ZONE).date_naive();
-    let begin = calendar.working_days_before(today, 20).unwrap_or(today - chrono::Days::new(30));
+    let begin = calendar
+        .working_days_before(today, 20)
+        .unwrap_or(today - chrono::Days::new(30));
     let clock = Clock::manual(at(begin, 9, 0));
-    let player = Player { workers: workers.on_clock(clock.clone()), clock, instance: Uuid::nil() };
-    player.play(extract, year, now).await.context("the demo sign-off cannot be played")
+    let player = Player {
+        workers: workers.on_clock(clock.clone()),
+        clock,
+        instance: Uuid::nil(),
+    };
+    player
+        .play(extract, year, now)
+        .await
+        .context("the demo sign-off cannot be played")
 }
 
 fn at(day: NaiveDate, hour: u32, minute: u32) -> DateTime<Utc> {
     let local = day.and_hms_opt(hour, minute, 0).unwrap_or_default();
-    ZONE.from_local_datetime(&local).earliest().map_or_else(Utc::now, |local| local.with_timezone(&Utc))
+    ZONE.from_local_datetime(&local)
+        .earliest()
+        .map_or_else(Utc::now, |local| local.with_timezone(&Utc))
 }
 
 struct Player {
@@ -85,13 +101,15 @@ impl Player {
     /// Lets time pass; what falls due on the way happens at its own time.
     async fn wait_until(&self, until: DateTime<Utc>) {
         while self.clock.now() < until {
-            self.clock.set(until.min(self.clock.now() + Duration::hours(6)));
+            self.clock
+                .set(until.min(self.clock.now() + Duration::hours(6)));
             self.workers.run_due().await;
         }
     }
 
     async fn pass(&self, minutes: i64) {
-        self.wait_until(self.clock.now() + Duration::minutes(minutes)).await;
+        self.wait_until(self.clock.now() + Duration::minutes(minutes))
+            .await;
     }
 
     async fn turns(&self, element: &str) -> Result<Vec<Turn>> {
@@ -105,48 +123,89 @@ impl Player {
             .await?;
         let mut turns = Vec::with_capacity(rows.len());
         for task in rows {
-            let candidates = task_candidate::Entity::find().filter(task_candidate::Column::TaskId.eq(task.id)).all(read).await?;
+            let candidates = task_candidate::Entity::find()
+                .filter(task_candidate::Column::TaskId.eq(task.id))
+                .all(read)
+                .await?;
             let principals: Vec<String> = candidates.into_iter().map(|row| row.principal).collect();
-            let people = register::recipients(read, &principals, self.clock.now().with_timezone(&ZONE).date_naive()).await?;
-            let somebody = people.first().with_context(|| format!("nobody may do {element} ({principals:?})"))?;
+            let people = register::recipients(
+                read,
+                &principals,
+                self.clock.now().with_timezone(&ZONE).date_naive(),
+            )
+            .await?;
+            let somebody = people
+                .first()
+                .with_context(|| format!("nobody may do {element} ({principals:?})"))?;
             let actor = actor_of(read, somebody.person, self.clock.now()).await?;
             let position = somebody.position.clone().unwrap_or_default();
-            turns.push(Turn { task, actor, position });
+            turns.push(Turn {
+                task,
+                actor,
+                position,
+            });
         }
         Ok(turns)
     }
 
     async fn only(&self, element: &str) -> Result<Turn> {
         let turns = self.turns(element).await?;
-        turns.into_iter().next().with_context(|| format!("{element} is not open"))
+        turns
+            .into_iter()
+            .next()
+            .with_context(|| format!("{element} is not open"))
     }
 
     async fn submit(&self, actor: &Actor, request: Request) -> Result<Answer> {
-        let answer = self.door().submit(actor, None, request).await.map_err(|problem| anyhow!("{problem} {:?}", problem.fields))?;
+        let answer = self
+            .door()
+            .submit(actor, None, request)
+            .await
+            .map_err(|problem| anyhow!("{problem} {:?}", problem.fields))?;
         self.workers.run_due().await;
         Ok(answer)
     }
 
     async fn complete(&self, turn: &Turn, variables: Value) -> Result<()> {
         let element = &turn.task.element;
-        self.submit(&turn.actor, Request::CompleteTask { task: turn.task.id, variables }).await.with_context(|| format!("completing {element}"))?;
+        self.submit(
+            &turn.actor,
+            Request::CompleteTask {
+                task: turn.task.id,
+                variables,
+            },
+        )
+        .await
+        .with_context(|| format!("completing {element}"))?;
         Ok(())
     }
 
     /// What the task's form was shown with.
     async fn shown(&self, turn: &Turn, name: &str) -> Result<Value> {
-        let row = schema::tables::process_instance::Entity::find_by_id(self.instance).one(self.door().store.read()).await?.context("the instance is gone")?;
+        let row = schema::tables::process_instance::Entity::find_by_id(self.instance)
+            .one(self.door().store.read())
+            .await?
+            .context("the instance is gone")?;
         let loaded = crate::store::instance::load(self.door().store.read(), row).await?;
         let key = u64::try_from(turn.task.key).unwrap_or_default();
-        Ok(loaded.state.variable(key, name).map_or(Value::Null, |value| value.to_json()))
+        Ok(loaded
+            .state
+            .variable(key, name)
+            .map_or(Value::Null, |value| value.to_json()))
     }
 
     /// Step 1: the team lead uploads three books and the rows of the plan.
     async fn bring_the_bundle(&mut self, extract: &RegionExtract, year: i32) -> Result<()> {
         let read = self.door().store.read();
         let today = self.clock.now().with_timezone(&ZONE).date_naive();
-        let leads = register::recipients(read, &[format!("EXEC_TEAM_LEAD@{REGENCY}")], today).await?;
-        let lead = actor_of(read, leads.first().context("the team has no lead")?.person, self.clock.now()).await?;
+        let leads =
+            register::recipients(read, &[format!("EXEC_TEAM_LEAD@{REGENCY}")], today).await?;
+        let lead = actor_of(
+            read,
+            leads.first().context("the team has no lead")?.person,
+            self.clock.now(),
+        )
+        .await?;
         let start = Request::StartInstance {
             definition_key: "masterplan-approval".to_owned(),
             version: None,
@@ -154,7 +213,9 @@ impl Player {
             business_key: None,
             variables: json!({}),
         };
-        let Answer::Instance(instance) = self.submit(&lead, start).await? else { bail!("starting gave no instance") };
+        let Answer::Instance(instance) = self.submit(&lead, start).await? else {
+            bail!("starting gave no instance")
+        };
         self.instance = instance;
         self.pass(180).await;
         let turn = self.only("upload-bundle").await?;
@@ -170,7 +231,9 @@ impl Player {
                 file_name: format!("buku-{number}.pdf"),
                 ..Upload::default()
             };
-            let kept = upload::keep(self.door(), &turn.actor, new, stored).await.map_err(|problem| anyhow!("{problem}"))?;
+            let kept = upload::keep(self.door(), &turn.actor, new, stored)
+                .await
+                .map_err(|problem| anyhow!("{problem}"))?;
             documents.push(DocumentId::from_uuid(kept.document).to_string());
         }
         let short = |code: &str| code.rsplit('/').next().unwrap_or(code).to_owned();
@@ -199,7 +262,11 @@ impl Player {
                 })
             })
             .collect();
-        let alignment: Vec<Value> = plan.alignment.iter().map(|row| json!({ "objective": row.goal, "programme": row.programmes.join(", ") })).collect();
+        let alignment: Vec<Value> = plan
+            .alignment
+            .iter()
+            .map(|row| json!({ "objective": row.goal, "programme": row.programmes.join(", ") }))
+            .collect();
         let answers = json!({
             "bookOne": documents.first(), "bookTwo": documents.get(1), "bookThree": documents.get(2),
             "roadmap": roadmap, "quickWins": quick_wins, "alignment": alignment, "budgetTotal": plan.budget_total, "amendment": false,
@@ -250,9 +317,14 @@ impl Player {
         let readers = self.turns("read-bundle").await?;
         for turn in readers.iter().take(2) {
             self.pass(240).await;
-            self.complete(turn, json!({ "comment": "Mohon indikator tahun kedua diperjelas (data contoh)." })).await?;
+            self.complete(
+                turn,
+                json!({ "comment": "Mohon indikator tahun kedua diperjelas (data contoh)." }),
+            )
+            .await?;
         }
-        self.wait_until(opening.with_timezone(&Utc) + Duration::minutes(1)).await;
+        self.wait_until(opening.with_timezone(&Utc) + Duration::minutes(1))
+            .await;
         let attendance = self.only("attendance-list").await?;
         let seats = self.shown(&attendance, "attendance").await?;
         let rows: Vec<Value> = seats
@@ -269,7 +341,8 @@ impl Player {
                 json!({ "seat": row["seat"], "title": row["title"], "name": row["name"], "presence": presence })
             })
             .collect();
-        self.complete(&attendance, json!({ "attendance": rows })).await?;
+        self.complete(&attendance, json!({ "attendance": rows }))
+            .await?;
         self.pass(8).await;
         let chair = self.only("deliberate").await?;
         self.complete(&chair, json!({ "method": "VOTE", "summary": "Musyawarah belum mencapai mufakat; diputuskan melalui pemungutan suara (data contoh)." })).await
@@ -277,10 +350,18 @@ impl Player {
 
     /// Some have voted, one against; the chair and the members with sign-in cards have not yet.
     async fn ballots(&self) -> Result<()> {
-        let waiting = ["64.02/head", "64.02/perguruan-tinggi/wakil-1", "64.02/dinkes/head", "64.02/diskominfo/head", "64.02/setda/sekda"];
+        let waiting = [
+            "64.02/head",
+            "64.02/perguruan-tinggi/wakil-1",
+            "64.02/dinkes/head",
+            "64.02/diskominfo/head",
+            "64.02/setda/sekda",
+        ];
         let mut cast = 0;
         for turn in self.turns("cast-vote").await? {
-            let held = |code: &str| turn.actor.positions.iter().any(|held| held.code == code) || turn.position == code;
+            let held = |code: &str| {
+                turn.actor.positions.iter().any(|held| held.code == code) || turn.position == code
+            };
             if waiting.iter().any(|code| held(code)) || cast >= BALLOTS {
                 continue;
             }
@@ -290,10 +371,14 @@ impl Player {
             let vote = Request::CastVote {
                 task: turn.task.id,
                 choice: if against { "REJECT" } else { "APPROVE" }.to_owned(),
-                note: against.then(|| "Beban anggaran tahun kedua belum jelas sumbernya (data contoh).".to_owned()),
+                note: against.then(|| {
+                    "Beban anggaran tahun kedua belum jelas sumbernya (data contoh).".to_owned()
+                }),
                 dissent_later: against,
             };
-            self.submit(&turn.actor, vote).await.context("casting a ballot")?;
+            self.submit(&turn.actor, vote)
+                .await
+                .context("casting a ballot")?;
         }
         Ok(())
     }

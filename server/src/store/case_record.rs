@@ -23,7 +23,10 @@ impl CaseRecord {
     /// # Errors
     /// Of the database.
     pub async fn read(connection: &impl ConnectionTrait, instance: Uuid) -> Result<Self, DbErr> {
-        let documents = document::Entity::find().filter(document::Column::InstanceId.eq(instance)).all(connection).await?;
+        let documents = document::Entity::find()
+            .filter(document::Column::InstanceId.eq(instance))
+            .all(connection)
+            .await?;
         let ids: Vec<Uuid> = documents.iter().map(|row| row.id).collect();
         let mut versions = Vec::new();
         for some in ids.chunks(400) {
@@ -36,7 +39,12 @@ impl CaseRecord {
             );
         }
         let mut signatures = Vec::new();
-        for some in versions.iter().map(|row| row.id).collect::<Vec<_>>().chunks(400) {
+        for some in versions
+            .iter()
+            .map(|row| row.id)
+            .collect::<Vec<_>>()
+            .chunks(400)
+        {
             signatures.extend(
                 signature::Entity::find()
                     .filter(signature::Column::VersionId.is_in(some.to_vec()))
@@ -47,8 +55,15 @@ impl CaseRecord {
         }
         signatures.sort_by_key(|row| (row.at, row.id));
         // In order of version: the newest is the one that stays.
-        let newest: BTreeMap<Uuid, document_version::Model> = versions.into_iter().map(|row| (row.document_id, row)).collect();
-        let documents = documents.into_iter().filter_map(|row| Some((row.id, (newest.get(&row.id)?.clone(), row)))).map(|(id, (version, row))| (id, (row, version))).collect();
+        let newest: BTreeMap<Uuid, document_version::Model> = versions
+            .into_iter()
+            .map(|row| (row.document_id, row))
+            .collect();
+        let documents = documents
+            .into_iter()
+            .filter_map(|row| Some((row.id, (newest.get(&row.id)?.clone(), row))))
+            .map(|(id, (version, row))| (id, (row, version)))
+            .collect();
         let done = user_task::Entity::find()
             .filter(user_task::Column::InstanceId.eq(instance))
             .filter(user_task::Column::CompletedAt.is_not_null())
@@ -56,6 +71,10 @@ impl CaseRecord {
             .order_by_asc(user_task::Column::Key)
             .all(connection)
             .await?;
-        Ok(Self { documents, signatures, done })
+        Ok(Self {
+            documents,
+            signatures,
+            done,
+        })
     }
 }

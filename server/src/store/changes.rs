@@ -10,7 +10,6 @@ use sqlx::PgPool;
 use sqlx::postgres::PgListener;
 use tokio::sync::broadcast;
 
-
 /// Name of the PostgreSQL channel.
 const CHANNEL: &str = "mufakat_changes";
 /// Changes that a slow subscriber may lag behind before it is told to read again.
@@ -27,7 +26,10 @@ pub struct Changes {
 
 impl Changes {
     pub(super) fn local() -> Self {
-        Self { sender: broadcast::channel(BACKLOG).0, local: true }
+        Self {
+            sender: broadcast::channel(BACKLOG).0,
+            local: true,
+        }
     }
 
     pub(super) async fn shared(pool: &PgPool) -> Result<Self, sqlx::Error> {
@@ -39,7 +41,9 @@ impl Changes {
             loop {
                 match listener.recv().await {
                     Ok(notification) => {
-                        for change in serde_json::from_str::<Vec<Change>>(notification.payload()).unwrap_or_default() {
+                        for change in serde_json::from_str::<Vec<Change>>(notification.payload())
+                            .unwrap_or_default()
+                        {
                             let _ = forward.send(Arc::new(change));
                         }
                     }
@@ -51,7 +55,10 @@ impl Changes {
                 }
             }
         });
-        Ok(Self { sender, local: false })
+        Ok(Self {
+            sender,
+            local: false,
+        })
     }
 
     /// The sending side, for the GraphQL subscriptions.
@@ -61,14 +68,23 @@ impl Changes {
     }
 
     /// Announces changes inside the transaction that makes them (PostgreSQL delivers at commit).
-    pub async fn announce(&self, transaction: &DatabaseTransaction, changes: &[Change]) -> Result<(), DbErr> {
+    pub async fn announce(
+        &self,
+        transaction: &DatabaseTransaction,
+        changes: &[Change],
+    ) -> Result<(), DbErr> {
         if self.local {
             return Ok(());
         }
         // A NOTIFY payload holds 8,000 bytes at the most.
         for some in changes.chunks(48) {
-            let payload = serde_json::to_string(some).map_err(|error| DbErr::Custom(error.to_string()))?;
-            let notify = Statement::from_sql_and_values(DbBackend::Postgres, "SELECT pg_notify($1, $2)", [CHANNEL.into(), payload.into()]);
+            let payload =
+                serde_json::to_string(some).map_err(|error| DbErr::Custom(error.to_string()))?;
+            let notify = Statement::from_sql_and_values(
+                DbBackend::Postgres,
+                "SELECT pg_notify($1, $2)",
+                [CHANNEL.into(), payload.into()],
+            );
             transaction.query_one_raw(notify).await?;
         }
         Ok(())
@@ -83,4 +99,3 @@ impl Changes {
         }
     }
 }
-

@@ -6,7 +6,9 @@ use std::time::Duration;
 use anyhow::{Context as _, Result, bail};
 use futures_util::future::BoxFuture;
 use schema::migrations::Migrator;
-use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, SqlxPostgresConnector, SqlxSqliteConnector};
+use sea_orm::{
+    DatabaseConnection, DatabaseTransaction, DbErr, SqlxPostgresConnector, SqlxSqliteConnector,
+};
 use sea_orm_migration::MigratorTrait;
 use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
 use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
@@ -65,14 +67,23 @@ impl Store {
             .context("cannot open the database for reading")?;
         let changes = Changes::local();
         let direct = SqlxSqliteConnector::from_sqlx_sqlite_pool(write);
-        Ok(Self { read: SqlxSqliteConnector::from_sqlx_sqlite_pool(read), writer: Writer::grouped(direct.clone()), changes, direct })
+        Ok(Self {
+            read: SqlxSqliteConnector::from_sqlx_sqlite_pool(read),
+            writer: Writer::grouped(direct.clone()),
+            changes,
+            direct,
+        })
     }
 
     async fn open_postgres(url: &str) -> Result<Self> {
         let options = PgConnectOptions::from_str(url)
             .context("cannot read the PostgreSQL URL")?
             .application_name("mufakat")
-            .options([("statement_timeout", "30s"), ("idle_in_transaction_session_timeout", "15s"), ("lock_timeout", "15s")]);
+            .options([
+                ("statement_timeout", "30s"),
+                ("idle_in_transaction_session_timeout", "15s"),
+                ("lock_timeout", "15s"),
+            ]);
         let pool = PgPoolOptions::new()
             .max_connections(24)
             .acquire_timeout(Duration::from_secs(15))
@@ -86,9 +97,16 @@ impl Store {
             .connect_with(options)
             .await
             .context("cannot reach PostgreSQL")?;
-        let changes = Changes::shared(&pool).await.context("cannot listen for changes on PostgreSQL")?;
+        let changes = Changes::shared(&pool)
+            .await
+            .context("cannot listen for changes on PostgreSQL")?;
         let direct = SqlxPostgresConnector::from_sqlx_postgres_pool(pool);
-        Ok(Self { read: direct.clone(), writer: Writer::pooled(direct.clone()), changes, direct })
+        Ok(Self {
+            read: direct.clone(),
+            writer: Writer::pooled(direct.clone()),
+            changes,
+            direct,
+        })
     }
 
     /// Brings the tables up to date. Several replicas may call it at once: PostgreSQL takes an advisory lock, SQLite has one file lock.
@@ -98,13 +116,25 @@ impl Store {
     pub async fn migrate(&self) -> Result<()> {
         let postgres = self.direct.get_database_backend() == sea_orm::DbBackend::Postgres;
         if !postgres {
-            return Migrator::up(&self.direct, None).await.context("migration failed");
+            return Migrator::up(&self.direct, None)
+                .await
+                .context("migration failed");
         }
-        let lock = self.direct.get_postgres_connection_pool().acquire().await.context("cannot take the migration lock")?;
+        let lock = self
+            .direct
+            .get_postgres_connection_pool()
+            .acquire()
+            .await
+            .context("cannot take the migration lock")?;
         let mut lock = lock.detach();
         sqlx::query("SELECT set_config('lock_timeout', '0', false), set_config('statement_timeout', '0', false)").execute(&mut lock).await?;
-        sqlx::query("SELECT pg_advisory_lock($1)").bind(MIGRATION_LOCK).execute(&mut lock).await?;
-        let outcome = Migrator::up(&self.direct, None).await.context("migration failed");
+        sqlx::query("SELECT pg_advisory_lock($1)")
+            .bind(MIGRATION_LOCK)
+            .execute(&mut lock)
+            .await?;
+        let outcome = Migrator::up(&self.direct, None)
+            .await
+            .context("migration failed");
         sqlx::Connection::close(lock).await?;
         outcome
     }

@@ -2,7 +2,10 @@
 
 use chrono::{DateTime, Utc};
 use schema::tables::{deployment, process_definition, resource};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr,
+    EntityTrait, QueryFilter, QueryOrder,
+};
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
@@ -37,7 +40,10 @@ pub struct NewResource {
 /// SHA-256 of a text, hex.
 #[must_use]
 pub fn hash(text: &str) -> String {
-    Sha256::digest(text.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
+    Sha256::digest(text.as_bytes())
+        .iter()
+        .map(|byte| format!("{byte:02x}"))
+        .collect()
 }
 
 /// Stores a deployment. A file that equals the newest deployed one keeps its version.
@@ -52,8 +58,14 @@ pub async fn deploy(
     resources: Vec<NewResource>,
     at: DateTime<Utc>,
 ) -> Result<Vec<Uuid>, DbErr> {
-    let deployment =
-        deployment::ActiveModel { id: Set(Uuid::now_v7()), note: Set(note), deployed_at: Set(at), deployed_by: Set(by) }.insert(transaction).await?;
+    let deployment = deployment::ActiveModel {
+        id: Set(Uuid::now_v7()),
+        note: Set(note),
+        deployed_at: Set(at),
+        deployed_by: Set(by),
+    }
+    .insert(transaction)
+    .await?;
     let mut ids = Vec::new();
     for new in definitions {
         let newest = process_definition::Entity::find()
@@ -112,9 +124,14 @@ pub async fn deploy(
 ///
 /// # Errors
 /// Of the database.
-pub async fn everything(connection: &impl ConnectionTrait) -> Result<(Vec<process_definition::Model>, Vec<resource::Model>), DbErr> {
-    let definitions =
-        process_definition::Entity::find().order_by_asc(process_definition::Column::Key).order_by_asc(process_definition::Column::Version).all(connection).await?;
+pub async fn everything(
+    connection: &impl ConnectionTrait,
+) -> Result<(Vec<process_definition::Model>, Vec<resource::Model>), DbErr> {
+    let definitions = process_definition::Entity::find()
+        .order_by_asc(process_definition::Column::Key)
+        .order_by_asc(process_definition::Column::Version)
+        .all(connection)
+        .await?;
     let resources = resource::Entity::find()
         .order_by_asc(resource::Column::Kind)
         .order_by_asc(resource::Column::Key)

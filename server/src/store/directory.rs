@@ -31,7 +31,11 @@ impl Office {
     /// The title as it is written in a language, with the mode in front.
     #[must_use]
     pub fn title(&self, language: &str) -> String {
-        let title = self.title_en.as_deref().filter(|_| language == "en").unwrap_or(&self.title);
+        let title = self
+            .title_en
+            .as_deref()
+            .filter(|_| language == "en")
+            .unwrap_or(&self.title);
         let prefix = match self.mode.as_str() {
             "PLT" => "Plt. ",
             "PLH" => "Plh. ",
@@ -76,15 +80,27 @@ impl Directory {
     /// An empty directory for a day.
     #[must_use]
     pub fn new(on: NaiveDate) -> Self {
-        Self { on, meant: BTreeMap::new() }
+        Self {
+            on,
+            meant: BTreeMap::new(),
+        }
     }
 
     /// Looks up addresses that are not known yet: position codes, `pos_…`, `ROLE@organisation`, `person:per_…`.
     ///
     /// # Errors
     /// Of the database.
-    pub async fn learn(&mut self, connection: &impl ConnectionTrait, principals: impl IntoIterator<Item = String>) -> Result<(), DbErr> {
-        let (mut codes, mut ids, mut roles, mut persons) = (BTreeSet::new(), BTreeMap::new(), BTreeSet::new(), BTreeMap::new());
+    pub async fn learn(
+        &mut self,
+        connection: &impl ConnectionTrait,
+        principals: impl IntoIterator<Item = String>,
+    ) -> Result<(), DbErr> {
+        let (mut codes, mut ids, mut roles, mut persons) = (
+            BTreeSet::new(),
+            BTreeMap::new(),
+            BTreeSet::new(),
+            BTreeMap::new(),
+        );
         for principal in principals {
             if self.meant.contains_key(&principal) {
                 continue;
@@ -102,32 +118,82 @@ impl Directory {
         }
         let mut posts: Vec<(String, position::Model)> = Vec::new();
         for some in chunks(codes) {
-            posts.extend(position::Entity::find().filter(position::Column::Code.is_in(some)).all(connection).await?.into_iter().map(|row| (row.code.clone(), row)));
+            posts.extend(
+                position::Entity::find()
+                    .filter(position::Column::Code.is_in(some))
+                    .all(connection)
+                    .await?
+                    .into_iter()
+                    .map(|row| (row.code.clone(), row)),
+            );
         }
         for some in chunks(ids.keys().copied()) {
-            let rows = position::Entity::find().filter(position::Column::Id.is_in(some)).all(connection).await?;
-            posts.extend(rows.into_iter().filter_map(|row| Some((ids.get(&row.id)?.clone(), row))));
+            let rows = position::Entity::find()
+                .filter(position::Column::Id.is_in(some))
+                .all(connection)
+                .await?;
+            posts.extend(
+                rows.into_iter()
+                    .filter_map(|row| Some((ids.get(&row.id)?.clone(), row))),
+            );
         }
         for role in roles {
-            posts.extend(positions_of(connection, &role).await?.into_iter().map(|row| (role.clone(), row)));
+            posts.extend(
+                positions_of(connection, &role)
+                    .await?
+                    .into_iter()
+                    .map(|row| (role.clone(), row)),
+            );
         }
-        let held: BTreeMap<Uuid, incumbency::Model> =
-            incumbents(connection, posts.iter().map(|(_, row)| row.id).collect(), self.on).await?.into_iter().map(|row| (row.position_id, row)).collect();
+        let held: BTreeMap<Uuid, incumbency::Model> = incumbents(
+            connection,
+            posts.iter().map(|(_, row)| row.id).collect(),
+            self.on,
+        )
+        .await?
+        .into_iter()
+        .map(|row| (row.position_id, row))
+        .collect();
         let mut people: BTreeMap<Uuid, person::Model> = BTreeMap::new();
-        for some in chunks(held.values().map(|row| row.person_id).chain(persons.keys().copied()).collect::<BTreeSet<_>>()) {
-            people.extend(person::Entity::find().filter(person::Column::Id.is_in(some)).all(connection).await?.into_iter().map(|row| (row.id, row)));
+        for some in chunks(
+            held.values()
+                .map(|row| row.person_id)
+                .chain(persons.keys().copied())
+                .collect::<BTreeSet<_>>(),
+        ) {
+            people.extend(
+                person::Entity::find()
+                    .filter(person::Column::Id.is_in(some))
+                    .all(connection)
+                    .await?
+                    .into_iter()
+                    .map(|row| (row.id, row)),
+            );
         }
         for (principal, post) in posts {
             let meant = self.meant.entry(principal).or_default();
             meant.superiors.extend(post.superior_id);
-            let Some(holds) = held.get(&post.id) else { continue };
-            let Some(row) = people.get(&holds.person_id) else { continue };
-            let office = Office { code: post.code, title: post.title, title_en: post.title_en, mode: holds.mode.clone() };
+            let Some(holds) = held.get(&post.id) else {
+                continue;
+            };
+            let Some(row) = people.get(&holds.person_id) else {
+                continue;
+            };
+            let office = Office {
+                code: post.code,
+                title: post.title,
+                title_en: post.title_en,
+                mode: holds.mode.clone(),
+            };
             meant.people.push(addressee(row, Some(office)));
         }
         for (id, principal) in persons {
             if let Some(row) = people.get(&id) {
-                self.meant.entry(principal).or_default().people.push(addressee(row, None));
+                self.meant
+                    .entry(principal)
+                    .or_default()
+                    .people
+                    .push(addressee(row, None));
             }
         }
         Ok(())
@@ -137,21 +203,44 @@ impl Directory {
     #[must_use]
     pub fn people<'d>(&'d self, principals: &[String]) -> Vec<&'d Addressee> {
         let mut seen = BTreeSet::new();
-        principals.iter().filter_map(|principal| self.meant.get(principal)).flat_map(|meant| &meant.people).filter(|one| seen.insert(one.person)).collect()
+        principals
+            .iter()
+            .filter_map(|principal| self.meant.get(principal))
+            .flat_map(|meant| &meant.people)
+            .filter(|one| seen.insert(one.person))
+            .collect()
     }
 
     /// Addresses of the positions above those that these addresses mean.
     #[must_use]
     pub fn superiors(&self, principals: &[String]) -> Vec<String> {
-        let above: BTreeSet<Uuid> = principals.iter().filter_map(|principal| self.meant.get(principal)).flat_map(|meant| meant.superiors.iter().copied()).collect();
-        above.into_iter().map(|id| PositionId::from_uuid(id).to_string()).collect()
+        let above: BTreeSet<Uuid> = principals
+            .iter()
+            .filter_map(|principal| self.meant.get(principal))
+            .flat_map(|meant| meant.superiors.iter().copied())
+            .collect();
+        above
+            .into_iter()
+            .map(|id| PositionId::from_uuid(id).to_string())
+            .collect()
     }
 }
 
 fn addressee(row: &person::Model, office: Option<Office>) -> Addressee {
-    Addressee { person: row.id, name: row.name.clone(), email: row.email.clone(), language: row.language.clone(), office }
+    Addressee {
+        person: row.id,
+        name: row.name.clone(),
+        email: row.email.clone(),
+        language: row.language.clone(),
+        office,
+    }
 }
 
 fn chunks<T: Clone>(values: impl IntoIterator<Item = T>) -> Vec<Vec<T>> {
-    values.into_iter().collect::<Vec<T>>().chunks(AT_ONCE).map(<[T]>::to_vec).collect()
+    values
+        .into_iter()
+        .collect::<Vec<T>>()
+        .chunks(AT_ONCE)
+        .map(<[T]>::to_vec)
+        .collect()
 }

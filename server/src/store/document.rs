@@ -1,10 +1,15 @@
 //! Documents, versions, signatures, register numbers and public verification codes.
 
 use chrono::{DateTime, Utc};
-use schema::tables::{access_log, document, document_version, register_number, signature, verification};
-use sea_orm::sea_query::{Expr, OnConflict};
+use schema::tables::{
+    access_log, document, document_version, register_number, signature, verification,
+};
 use sea_orm::ExprTrait as _;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr,
+    EntityTrait, QueryFilter, QueryOrder,
+};
 use uuid::Uuid;
 
 /// The first version of a new document.
@@ -47,7 +52,12 @@ pub struct NewVersion {
 ///
 /// # Errors
 /// Of the database.
-pub async fn add(transaction: &DatabaseTransaction, new: NewDocument, version: NewVersion, at: DateTime<Utc>) -> Result<Uuid, DbErr> {
+pub async fn add(
+    transaction: &DatabaseTransaction,
+    new: NewDocument,
+    version: NewVersion,
+    at: DateTime<Utc>,
+) -> Result<Uuid, DbErr> {
     let (id, by) = (new.id, new.by);
     document::ActiveModel {
         id: Set(new.id),
@@ -70,7 +80,13 @@ pub async fn add(transaction: &DatabaseTransaction, new: NewDocument, version: N
 ///
 /// # Errors
 /// Of the database.
-pub async fn add_version(transaction: &DatabaseTransaction, document: Uuid, new: NewVersion, by: Option<Uuid>, at: DateTime<Utc>) -> Result<Uuid, DbErr> {
+pub async fn add_version(
+    transaction: &DatabaseTransaction,
+    document: Uuid,
+    new: NewVersion,
+    by: Option<Uuid>,
+    at: DateTime<Utc>,
+) -> Result<Uuid, DbErr> {
     let newest = current(transaction, document).await?;
     if let Some(same) = newest.as_ref().filter(|row| row.sha256 == new.sha256) {
         return Ok(same.id);
@@ -93,7 +109,10 @@ pub async fn add_version(transaction: &DatabaseTransaction, document: Uuid, new:
 ///
 /// # Errors
 /// Of the database.
-pub async fn current(connection: &impl ConnectionTrait, document: Uuid) -> Result<Option<document_version::Model>, DbErr> {
+pub async fn current(
+    connection: &impl ConnectionTrait,
+    document: Uuid,
+) -> Result<Option<document_version::Model>, DbErr> {
     document_version::Entity::find()
         .filter(document_version::Column::DocumentId.eq(document))
         .order_by_desc(document_version::Column::Version)
@@ -105,7 +124,10 @@ pub async fn current(connection: &impl ConnectionTrait, document: Uuid) -> Resul
 ///
 /// # Errors
 /// Of the database.
-pub async fn find(connection: &impl ConnectionTrait, document: Uuid) -> Result<Option<document::Model>, DbErr> {
+pub async fn find(
+    connection: &impl ConnectionTrait,
+    document: Uuid,
+) -> Result<Option<document::Model>, DbErr> {
     document::Entity::find_by_id(document).one(connection).await
 }
 
@@ -113,13 +135,21 @@ pub async fn find(connection: &impl ConnectionTrait, document: Uuid) -> Result<O
 ///
 /// # Errors
 /// Of the database.
-pub async fn attach(transaction: &DatabaseTransaction, documents: Vec<Uuid>, instance: Uuid) -> Result<(), DbErr> {
+pub async fn attach(
+    transaction: &DatabaseTransaction,
+    documents: Vec<Uuid>,
+    instance: Uuid,
+) -> Result<(), DbErr> {
     if documents.is_empty() {
         return Ok(());
     }
     document::Entity::update_many()
         .col_expr(document::Column::InstanceId, Expr::value(Some(instance)))
-        .filter(document::Column::Id.is_in(documents).and(document::Column::InstanceId.is_null()))
+        .filter(
+            document::Column::Id
+                .is_in(documents)
+                .and(document::Column::InstanceId.is_null()),
+        )
         .exec(transaction)
         .await?;
     Ok(())
@@ -129,12 +159,21 @@ pub async fn attach(transaction: &DatabaseTransaction, documents: Vec<Uuid>, ins
 ///
 /// # Errors
 /// Of the database.
-pub async fn set_state(transaction: &DatabaseTransaction, document: Uuid, state: &str, number: Option<String>) -> Result<(), DbErr> {
-    let mut update = document::Entity::update_many().col_expr(document::Column::State, Expr::value(state));
+pub async fn set_state(
+    transaction: &DatabaseTransaction,
+    document: Uuid,
+    state: &str,
+    number: Option<String>,
+) -> Result<(), DbErr> {
+    let mut update =
+        document::Entity::update_many().col_expr(document::Column::State, Expr::value(state));
     if let Some(number) = number {
         update = update.col_expr(document::Column::Number, Expr::value(Some(number)));
     }
-    update.filter(document::Column::Id.eq(document)).exec(transaction).await?;
+    update
+        .filter(document::Column::Id.eq(document))
+        .exec(transaction)
+        .await?;
     Ok(())
 }
 
@@ -142,7 +181,10 @@ pub async fn set_state(transaction: &DatabaseTransaction, document: Uuid, state:
 ///
 /// # Errors
 /// Of the database.
-pub async fn sign(transaction: &DatabaseTransaction, signature: signature::ActiveModel) -> Result<(), DbErr> {
+pub async fn sign(
+    transaction: &DatabaseTransaction,
+    signature: signature::ActiveModel,
+) -> Result<(), DbErr> {
     signature.insert(transaction).await?;
     Ok(())
 }
@@ -151,15 +193,26 @@ pub async fn sign(transaction: &DatabaseTransaction, signature: signature::Activ
 ///
 /// # Errors
 /// Of the database.
-pub async fn signatures(connection: &impl ConnectionTrait, version: Uuid) -> Result<Vec<signature::Model>, DbErr> {
-    signature::Entity::find().filter(signature::Column::VersionId.eq(version)).order_by_asc(signature::Column::At).order_by_asc(signature::Column::Id).all(connection).await
+pub async fn signatures(
+    connection: &impl ConnectionTrait,
+    version: Uuid,
+) -> Result<Vec<signature::Model>, DbErr> {
+    signature::Entity::find()
+        .filter(signature::Column::VersionId.eq(version))
+        .order_by_asc(signature::Column::At)
+        .order_by_asc(signature::Column::Id)
+        .all(connection)
+        .await
 }
 
 /// Initials over one digest that still stand, oldest first.
 ///
 /// # Errors
 /// Of the database.
-pub async fn initials(connection: &impl ConnectionTrait, digest: &str) -> Result<Vec<signature::Model>, DbErr> {
+pub async fn initials(
+    connection: &impl ConnectionTrait,
+    digest: &str,
+) -> Result<Vec<signature::Model>, DbErr> {
     signature::Entity::find()
         .filter(signature::Column::Kind.eq("INITIAL"))
         .filter(signature::Column::Sha256.eq(digest))
@@ -174,13 +227,21 @@ pub async fn initials(connection: &impl ConnectionTrait, digest: &str) -> Result
 ///
 /// # Errors
 /// Of the database.
-pub async fn void(transaction: &DatabaseTransaction, ids: Vec<Uuid>, at: DateTime<Utc>) -> Result<(), DbErr> {
+pub async fn void(
+    transaction: &DatabaseTransaction,
+    ids: Vec<Uuid>,
+    at: DateTime<Utc>,
+) -> Result<(), DbErr> {
     if ids.is_empty() {
         return Ok(());
     }
     signature::Entity::update_many()
         .col_expr(signature::Column::VoidedAt, Expr::value(Some(at)))
-        .filter(signature::Column::Id.is_in(ids).and(signature::Column::VoidedAt.is_null()))
+        .filter(
+            signature::Column::Id
+                .is_in(ids)
+                .and(signature::Column::VoidedAt.is_null()),
+        )
         .exec(transaction)
         .await?;
     Ok(())
@@ -190,7 +251,12 @@ pub async fn void(transaction: &DatabaseTransaction, ids: Vec<Uuid>, at: DateTim
 ///
 /// # Errors
 /// Of the database.
-pub async fn next_number(transaction: &DatabaseTransaction, register: &str, organisation_path: &str, year: i32) -> Result<i32, DbErr> {
+pub async fn next_number(
+    transaction: &DatabaseTransaction,
+    register: &str,
+    organisation_path: &str,
+    year: i32,
+) -> Result<i32, DbErr> {
     register_number::Entity::insert(register_number::ActiveModel {
         register: Set(register.to_owned()),
         organisation_path: Set(organisation_path.to_owned()),
@@ -198,13 +264,26 @@ pub async fn next_number(transaction: &DatabaseTransaction, register: &str, orga
         last: Set(1),
     })
     .on_conflict(
-        OnConflict::columns([register_number::Column::Register, register_number::Column::OrganisationPath, register_number::Column::Year])
-            .value(register_number::Column::Last, Expr::col((register_number::Entity, register_number::Column::Last)).add(1))
-            .to_owned(),
+        OnConflict::columns([
+            register_number::Column::Register,
+            register_number::Column::OrganisationPath,
+            register_number::Column::Year,
+        ])
+        .value(
+            register_number::Column::Last,
+            Expr::col((register_number::Entity, register_number::Column::Last)).add(1),
+        )
+        .to_owned(),
     )
     .exec_without_returning(transaction)
     .await?;
-    let row = register_number::Entity::find_by_id((register.to_owned(), organisation_path.to_owned(), year)).one(transaction).await?;
+    let row = register_number::Entity::find_by_id((
+        register.to_owned(),
+        organisation_path.to_owned(),
+        year,
+    ))
+    .one(transaction)
+    .await?;
     Ok(row.map_or(1, |row| row.last))
 }
 
@@ -212,9 +291,16 @@ pub async fn next_number(transaction: &DatabaseTransaction, register: &str, orga
 ///
 /// # Errors
 /// Of the database.
-pub async fn publish_code(transaction: &DatabaseTransaction, row: verification::ActiveModel) -> Result<(), DbErr> {
+pub async fn publish_code(
+    transaction: &DatabaseTransaction,
+    row: verification::ActiveModel,
+) -> Result<(), DbErr> {
     verification::Entity::insert(row)
-        .on_conflict(OnConflict::column(verification::Column::Code).do_nothing().to_owned())
+        .on_conflict(
+            OnConflict::column(verification::Column::Code)
+                .do_nothing()
+                .to_owned(),
+        )
         .exec_without_returning(transaction)
         .await?;
     Ok(())
@@ -224,7 +310,10 @@ pub async fn publish_code(transaction: &DatabaseTransaction, row: verification::
 ///
 /// # Errors
 /// Of the database.
-pub async fn note_access(transaction: &DatabaseTransaction, row: access_log::ActiveModel) -> Result<(), DbErr> {
+pub async fn note_access(
+    transaction: &DatabaseTransaction,
+    row: access_log::ActiveModel,
+) -> Result<(), DbErr> {
     row.insert(transaction).await?;
     Ok(())
 }

@@ -10,14 +10,25 @@ use uuid::Uuid;
 ///
 /// # Errors
 /// Of the database.
-pub async fn put(transaction: &DatabaseTransaction, task: Uuid, person: Uuid, draft: String, saved_at: DateTime<Utc>) -> Result<(), DbErr> {
-    task_draft::Entity::insert(task_draft::ActiveModel { task_id: Set(task), person_id: Set(person), draft: Set(draft), saved_at: Set(saved_at) })
-        .on_conflict(
-            OnConflict::columns([task_draft::Column::TaskId, task_draft::Column::PersonId])
-                .update_columns([task_draft::Column::Draft, task_draft::Column::SavedAt])
-                .to_owned(),
-        )
-        .exec_without_returning(transaction)
-        .await?;
+pub async fn put(
+    transaction: &DatabaseTransaction,
+    task: Uuid,
+    person: Uuid,
+    draft: String,
+    saved_at: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    task_draft::Entity::insert(task_draft::ActiveModel {
+        task_id: Set(task),
+        person_id: Set(person),
+        draft: Set(draft),
+        saved_at: Set(saved_at),
+    })
+    .on_conflict(
+        OnConflict::columns([task_draft::Column::TaskId, task_draft::Column::PersonId])
+            .update_columns([task_draft::Column::Draft, task_draft::Column::SavedAt])
+            .to_owned(),
+    )
+    .exec_without_returning(transaction)
+    .await?;
     Ok(())
 }

@@ -5,17 +5,29 @@
 
 use chrono::{DateTime, Duration, Utc};
 use schema::tables::{job, timer};
-use sea_orm::sea_query::{Expr, LockBehavior, LockType};
 use sea_orm::ExprTrait as _;
-use sea_orm::{ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, LockBehavior, LockType};
+use sea_orm::{
+    ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder,
+    QuerySelect,
+};
 use uuid::Uuid;
 
 /// Timers that are due, oldest first.
 ///
 /// # Errors
 /// Of the database.
-pub async fn timers(connection: &impl ConnectionTrait, now: DateTime<Utc>, limit: u64) -> Result<Vec<timer::Model>, DbErr> {
-    timer::Entity::find().filter(timer::Column::Due.lte(now)).order_by_asc(timer::Column::Due).limit(limit).all(connection).await
+pub async fn timers(
+    connection: &impl ConnectionTrait,
+    now: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<timer::Model>, DbErr> {
+    timer::Entity::find()
+        .filter(timer::Column::Due.lte(now))
+        .order_by_asc(timer::Column::Due)
+        .limit(limit)
+        .all(connection)
+        .await
 }
 
 /// Leases up to `limit` jobs of the kinds that `kinds` accepts until `now + lease`.
@@ -30,7 +42,9 @@ pub async fn lease_jobs(
     lease: Duration,
     limit: u64,
 ) -> Result<Vec<job::Model>, DbErr> {
-    let free = job::Column::LeaseUntil.is_null().or(job::Column::LeaseUntil.lt(now));
+    let free = job::Column::LeaseUntil
+        .is_null()
+        .or(job::Column::LeaseUntil.lt(now));
     let rows: Vec<job::Model> = job::Entity::find()
         .filter(job::Column::Kind.starts_with(kind_prefix))
         .filter(job::Column::Retries.gt(0))
@@ -48,9 +62,16 @@ pub async fn lease_jobs(
         row.lease_until = Some(now + lease);
         job::Entity::update_many()
             .col_expr(job::Column::Fencing, Expr::value(row.fencing))
-            .col_expr(job::Column::LeaseOwner, Expr::value(row.lease_owner.clone()))
+            .col_expr(
+                job::Column::LeaseOwner,
+                Expr::value(row.lease_owner.clone()),
+            )
             .col_expr(job::Column::LeaseUntil, Expr::value(row.lease_until))
-            .filter(job::Column::InstanceId.eq(row.instance_id).and(job::Column::Key.eq(row.key)))
+            .filter(
+                job::Column::InstanceId
+                    .eq(row.instance_id)
+                    .and(job::Column::Key.eq(row.key)),
+            )
             .exec(transaction)
             .await?;
         leased.push(row);
@@ -62,7 +83,14 @@ pub async fn lease_jobs(
 ///
 /// # Errors
 /// Of the database.
-pub async fn still_leased(transaction: &DatabaseTransaction, instance: Uuid, key: i64, fencing: i64) -> Result<bool, DbErr> {
-    let row = job::Entity::find_by_id((instance, key)).one(transaction).await?;
+pub async fn still_leased(
+    transaction: &DatabaseTransaction,
+    instance: Uuid,
+    key: i64,
+    fencing: i64,
+) -> Result<bool, DbErr> {
+    let row = job::Entity::find_by_id((instance, key))
+        .one(transaction)
+        .await?;
     Ok(row.is_some_and(|row| row.fencing == fencing))
 }

@@ -11,15 +11,28 @@ const ACTOR: &str = "system";
 ///
 /// # Errors
 /// Of the database.
-pub async fn earlier(transaction: &DatabaseTransaction, key: &str) -> Result<Option<String>, DbErr> {
-    Ok(idempotency::Entity::find_by_id((key.to_owned(), ACTOR.to_owned())).one(transaction).await?.map(|row| row.answer))
+pub async fn earlier(
+    transaction: &DatabaseTransaction,
+    key: &str,
+) -> Result<Option<String>, DbErr> {
+    Ok(
+        idempotency::Entity::find_by_id((key.to_owned(), ACTOR.to_owned()))
+            .one(transaction)
+            .await?
+            .map(|row| row.answer),
+    )
 }
 
 /// Keeps what is given.
 ///
 /// # Errors
 /// Of the database.
-pub async fn keep(transaction: &DatabaseTransaction, key: String, given: &str, at: DateTime<Utc>) -> Result<(), DbErr> {
+pub async fn keep(
+    transaction: &DatabaseTransaction,
+    key: String,
+    given: &str,
+    at: DateTime<Utc>,
+) -> Result<(), DbErr> {
     idempotency::ActiveModel {
         key: Set(key),
         actor: Set(ACTOR.to_owned()),

@@ -6,9 +6,12 @@ use chrono_tz::Tz;
 use schema::graph::live::{Change, ChangeKind};
 use schema::tables::state::InstanceState;
 use schema::tables::{organisation, process_instance};
-use sea_orm::sea_query::Expr;
 use sea_orm::ExprTrait as _;
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QuerySelect};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr,
+    EntityTrait, QueryFilter, QuerySelect,
+};
 use uuid::Uuid;
 use workflows::engine::command::Stamp;
 use workflows::engine::event::Event;
@@ -98,7 +101,11 @@ pub struct Loaded {
 /// # Errors
 /// Of the database; a snapshot that cannot be read is one.
 pub async fn lock(transaction: &DatabaseTransaction, id: Uuid) -> Result<Option<Loaded>, DbErr> {
-    let Some(row) = process_instance::Entity::find_by_id(id).lock_exclusive().one(transaction).await? else {
+    let Some(row) = process_instance::Entity::find_by_id(id)
+        .lock_exclusive()
+        .one(transaction)
+        .await?
+    else {
         return Ok(None);
     };
     load(transaction, row).await.map(Some)
@@ -108,9 +115,16 @@ pub async fn lock(transaction: &DatabaseTransaction, id: Uuid) -> Result<Option<
 ///
 /// # Errors
 /// Of the database; a snapshot that cannot be read is one.
-pub async fn load(connection: &impl ConnectionTrait, row: process_instance::Model) -> Result<Loaded, DbErr> {
-    let state: State =
-        serde_json::from_str(&row.snapshot).map_err(|error| DbErr::Custom(format!("snapshot of instance {} is unreadable: {error}", row.id)))?;
+pub async fn load(
+    connection: &impl ConnectionTrait,
+    row: process_instance::Model,
+) -> Result<Loaded, DbErr> {
+    let state: State = serde_json::from_str(&row.snapshot).map_err(|error| {
+        DbErr::Custom(format!(
+            "snapshot of instance {} is unreadable: {error}",
+            row.id
+        ))
+    })?;
     Ok(Loaded {
         id: row.id,
         definition_key: row.definition_key,
@@ -118,14 +132,31 @@ pub async fn load(connection: &impl ConnectionTrait, row: process_instance::Mode
         business_key: row.business_key,
         owner: Owner::at(connection, &row.organisation_path).await?,
         state,
-        head: Head { seq: row.seq, hash: row.head_hash },
+        head: Head {
+            seq: row.seq,
+            hash: row.head_hash,
+        },
     })
 }
 
 /// A new instance that has no journal yet.
 #[must_use]
-pub fn fresh(id: Uuid, owner: Owner, definition_key: String, version: i32, business_key: Option<String>) -> Loaded {
-    Loaded { id, definition_key, version, business_key, owner, state: State::default(), head: Head::default() }
+pub fn fresh(
+    id: Uuid,
+    owner: Owner,
+    definition_key: String,
+    version: i32,
+    business_key: Option<String>,
+) -> Loaded {
+    Loaded {
+        id,
+        definition_key,
+        version,
+        business_key,
+        owner,
+        state: State::default(),
+        head: Head::default(),
+    }
 }
 
 /// What is written beside the events when an instance begins.
@@ -151,7 +182,15 @@ pub async fn record(
     state: &State,
 ) -> Result<Vec<Change>, DbErr> {
     let first_seq = loaded.head.seq + 1;
-    let head = journal::append(transaction, loaded.id, loaded.head.clone(), at, actor, events).await?;
+    let head = journal::append(
+        transaction,
+        loaded.id,
+        loaded.head.clone(),
+        at,
+        actor,
+        events,
+    )
+    .await?;
     let snapshot = text_of(state)?;
     let standing = match state.status {
         Status::New | Status::Running => InstanceState::Running,
@@ -185,15 +224,33 @@ pub async fn record(
             .col_expr(process_instance::Column::Seq, Expr::value(head.seq))
             .col_expr(process_instance::Column::HeadHash, Expr::value(head.hash))
             .col_expr(process_instance::Column::EndedAt, Expr::value(ended_at))
-            .filter(process_instance::Column::Id.eq(loaded.id).and(process_instance::Column::Seq.eq(loaded.head.seq)))
+            .filter(
+                process_instance::Column::Id
+                    .eq(loaded.id)
+                    .and(process_instance::Column::Seq.eq(loaded.head.seq)),
+            )
             .exec(transaction)
             .await?;
         if done.rows_affected != 1 {
-            return Err(DbErr::Custom(format!("instance {} moved under its lock", loaded.id)));
+            return Err(DbErr::Custom(format!(
+                "instance {} moved under its lock",
+                loaded.id
+            )));
         }
     }
-    let moment = Moment { instance: loaded.id, owner: &loaded.owner, business_key: loaded.business_key.as_deref(), at, actor, first_seq };
+    let moment = Moment {
+        instance: loaded.id,
+        owner: &loaded.owner,
+        business_key: loaded.business_key.as_deref(),
+        at,
+        actor,
+        first_seq,
+    };
     let mut changes = project::rows(transaction, &moment, events).await?;
-    changes.push(Change { kind: ChangeKind::Changed, task: None, instance: Some(loaded.id) });
+    changes.push(Change {
+        kind: ChangeKind::Changed,
+        task: None,
+        instance: Some(loaded.id),
+    });
     Ok(changes)
 }

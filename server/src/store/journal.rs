@@ -22,7 +22,10 @@ pub struct Head {
 
 impl Default for Head {
     fn default() -> Self {
-        Self { seq: 0, hash: GENESIS.to_vec() }
+        Self {
+            seq: 0,
+            hash: GENESIS.to_vec(),
+        }
     }
 }
 
@@ -42,7 +45,18 @@ pub(super) async fn append(
         let text = text_of(event)?;
         let kind = kind_of(event)?;
         let seq = head.seq + 1;
-        let hash = hash(&head.hash, Entry { instance, seq, at, kind: &kind, event: &text, actor: actor.as_deref() }).to_vec();
+        let hash = hash(
+            &head.hash,
+            Entry {
+                instance,
+                seq,
+                at,
+                kind: &kind,
+                event: &text,
+                actor: actor.as_deref(),
+            },
+        )
+        .to_vec();
         rows.push(journal::ActiveModel {
             instance_id: Set(instance),
             seq: Set(seq),
@@ -60,7 +74,10 @@ pub(super) async fn append(
 }
 
 /// Inserts rows a few hundred at a time: both databases bound the number of parameters of one statement.
-pub(super) async fn insert_many<E, A>(transaction: &impl ConnectionTrait, rows: Vec<A>) -> Result<(), DbErr>
+pub(super) async fn insert_many<E, A>(
+    transaction: &impl ConnectionTrait,
+    rows: Vec<A>,
+) -> Result<(), DbErr>
 where
     E: EntityTrait,
     A: sea_orm::ActiveModelTrait<Entity = E> + Send,
@@ -68,17 +85,24 @@ where
     let mut rows = rows.into_iter().peekable();
     while rows.peek().is_some() {
         let some: Vec<A> = rows.by_ref().take(200).collect();
-        E::insert_many(some).exec_without_returning(transaction).await?;
+        E::insert_many(some)
+            .exec_without_returning(transaction)
+            .await?;
     }
     Ok(())
 }
 
 pub(super) fn text_of<T: serde::Serialize>(value: &T) -> Result<String, DbErr> {
-    serde_json::to_string(value).map_err(|error| DbErr::Custom(format!("cannot write JSON: {error}")))
+    serde_json::to_string(value)
+        .map_err(|error| DbErr::Custom(format!("cannot write JSON: {error}")))
 }
 
 /// The `type` tag of an event.
 fn kind_of(event: &Event) -> Result<String, DbErr> {
     let value = serde_json::to_value(event).map_err(|error| DbErr::Custom(error.to_string()))?;
-    Ok(value.get("type").and_then(|kind| kind.as_str()).unwrap_or("UNKNOWN").to_owned())
+    Ok(value
+        .get("type")
+        .and_then(|kind| kind.as_str())
+        .unwrap_or("UNKNOWN")
+        .to_owned())
 }

@@ -2,9 +2,12 @@
 
 use chrono::{DateTime, Duration, Utc};
 use schema::tables::{outbox, reminder};
-use sea_orm::sea_query::{Expr, OnConflict};
 use sea_orm::ExprTrait as _;
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::sea_query::{Expr, OnConflict};
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+    QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 /// Longest time that one send may take before another sender may try: the lease of an entry.
@@ -16,7 +19,13 @@ pub const ATTEMPTS: i32 = 12;
 ///
 /// # Errors
 /// When the payload cannot be written as JSON.
-pub fn entry(kind: &str, idempotency_key: String, payload: &serde_json::Value, organisation_path: &str, at: DateTime<Utc>) -> Result<outbox::ActiveModel, DbErr> {
+pub fn entry(
+    kind: &str,
+    idempotency_key: String,
+    payload: &serde_json::Value,
+    organisation_path: &str,
+    at: DateTime<Utc>,
+) -> Result<outbox::ActiveModel, DbErr> {
     Ok(outbox::ActiveModel {
         id: Set(Uuid::now_v7()),
         kind: Set(kind.to_owned()),
@@ -37,12 +46,19 @@ pub fn entry(kind: &str, idempotency_key: String, payload: &serde_json::Value, o
 ///
 /// # Errors
 /// Of the database.
-pub async fn add(transaction: &DatabaseTransaction, entries: Vec<outbox::ActiveModel>) -> Result<(), DbErr> {
+pub async fn add(
+    transaction: &DatabaseTransaction,
+    entries: Vec<outbox::ActiveModel>,
+) -> Result<(), DbErr> {
     let mut entries = entries.into_iter().peekable();
     while entries.peek().is_some() {
         let some: Vec<_> = entries.by_ref().take(200).collect();
         outbox::Entity::insert_many(some)
-            .on_conflict(OnConflict::column(outbox::Column::IdempotencyKey).do_nothing().to_owned())
+            .on_conflict(
+                OnConflict::column(outbox::Column::IdempotencyKey)
+                    .do_nothing()
+                    .to_owned(),
+            )
             .exec_without_returning(transaction)
             .await?;
     }
@@ -53,23 +69,39 @@ pub async fn add(transaction: &DatabaseTransaction, entries: Vec<outbox::ActiveM
 ///
 /// # Errors
 /// Of the database.
-pub async fn claim(transaction: &DatabaseTransaction, kind: &str, now: DateTime<Utc>, limit: u64) -> Result<Vec<outbox::Model>, DbErr> {
-    let free = outbox::Column::State.eq("WAITING").or(outbox::Column::State.eq("SENDING").and(outbox::Column::LeaseUntil.lt(now)));
+pub async fn claim(
+    transaction: &DatabaseTransaction,
+    kind: &str,
+    now: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<outbox::Model>, DbErr> {
+    let free = outbox::Column::State.eq("WAITING").or(outbox::Column::State
+        .eq("SENDING")
+        .and(outbox::Column::LeaseUntil.lt(now)));
     let due: Vec<outbox::Model> = outbox::Entity::find()
         .filter(outbox::Column::Kind.eq(kind))
         .filter(outbox::Column::NextTry.lte(now))
         .filter(free)
         .order_by_asc(outbox::Column::NextTry)
         .limit(limit)
-        .lock_with_behavior(sea_orm::sea_query::LockType::Update, sea_orm::sea_query::LockBehavior::SkipLocked)
+        .lock_with_behavior(
+            sea_orm::sea_query::LockType::Update,
+            sea_orm::sea_query::LockBehavior::SkipLocked,
+        )
         .all(transaction)
         .await?;
     let ids: Vec<Uuid> = due.iter().map(|entry| entry.id).collect();
     if !ids.is_empty() {
         outbox::Entity::update_many()
             .col_expr(outbox::Column::State, Expr::value("SENDING"))
-            .col_expr(outbox::Column::Attempts, Expr::col(outbox::Column::Attempts).add(1))
-            .col_expr(outbox::Column::LeaseUntil, Expr::value(Some(now + Duration::seconds(SEND_LEASE_S))))
+            .col_expr(
+                outbox::Column::Attempts,
+                Expr::col(outbox::Column::Attempts).add(1),
+            )
+            .col_expr(
+                outbox::Column::LeaseUntil,
+                Expr::value(Some(now + Duration::seconds(SEND_LEASE_S))),
+            )
             .filter(outbox::Column::Id.is_in(ids))
             .exec(transaction)
             .await?;
@@ -92,7 +124,12 @@ pub enum Sent {
 ///
 /// # Errors
 /// Of the database.
-pub async fn settle(transaction: &DatabaseTransaction, entry: &outbox::Model, sent: &Sent, now: DateTime<Utc>) -> Result<(), DbErr> {
+pub async fn settle(
+    transaction: &DatabaseTransaction,
+    entry: &outbox::Model,
+    sent: &Sent,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
     let attempts = entry.attempts + 1;
     let (state, error, done_at, next_try) = match sent {
         Sent::Done(reply) => ("SENT", reply, Some(now), now),
@@ -100,7 +137,12 @@ pub async fn settle(transaction: &DatabaseTransaction, entry: &outbox::Model, se
         Sent::Later(reason) if attempts >= ATTEMPTS => ("FAILED", reason, Some(now), now),
         Sent::Later(reason) => {
             let delay = 30_i64.saturating_mul(1 << attempts.clamp(1, 7)) / 2;
-            ("WAITING", reason, None, now + Duration::seconds(Ord::min(delay, 3600)))
+            (
+                "WAITING",
+                reason,
+                None,
+                now + Duration::seconds(Ord::min(delay, 3600)),
+            )
         }
     };
     outbox::Entity::update_many()
@@ -108,7 +150,10 @@ pub async fn settle(transaction: &DatabaseTransaction, entry: &outbox::Model, se
         .col_expr(outbox::Column::LastError, Expr::value(Some(error.clone())))
         .col_expr(outbox::Column::DoneAt, Expr::value(done_at))
         .col_expr(outbox::Column::NextTry, Expr::value(next_try))
-        .col_expr(outbox::Column::LeaseUntil, Expr::value(Option::<DateTime<Utc>>::None))
+        .col_expr(
+            outbox::Column::LeaseUntil,
+            Expr::value(Option::<DateTime<Utc>>::None),
+        )
         .filter(outbox::Column::Id.eq(entry.id))
         .exec(transaction)
         .await?;
@@ -119,13 +164,20 @@ pub async fn settle(transaction: &DatabaseTransaction, entry: &outbox::Model, se
 ///
 /// # Errors
 /// Of the database.
-pub async fn due_reminders(transaction: &DatabaseTransaction, now: DateTime<Utc>, limit: u64) -> Result<Vec<reminder::Model>, DbErr> {
+pub async fn due_reminders(
+    transaction: &DatabaseTransaction,
+    now: DateTime<Utc>,
+    limit: u64,
+) -> Result<Vec<reminder::Model>, DbErr> {
     reminder::Entity::find()
         .filter(reminder::Column::SentAt.is_null())
         .filter(reminder::Column::At.lte(now))
         .order_by_asc(reminder::Column::At)
         .limit(limit)
-        .lock_with_behavior(sea_orm::sea_query::LockType::Update, sea_orm::sea_query::LockBehavior::SkipLocked)
+        .lock_with_behavior(
+            sea_orm::sea_query::LockType::Update,
+            sea_orm::sea_query::LockBehavior::SkipLocked,
+        )
         .all(transaction)
         .await
 }
@@ -134,7 +186,11 @@ pub async fn due_reminders(transaction: &DatabaseTransaction, now: DateTime<Utc>
 ///
 /// # Errors
 /// Of the database.
-pub async fn due_of(transaction: &DatabaseTransaction, tasks: &[Uuid], now: DateTime<Utc>) -> Result<Vec<reminder::Model>, DbErr> {
+pub async fn due_of(
+    transaction: &DatabaseTransaction,
+    tasks: &[Uuid],
+    now: DateTime<Utc>,
+) -> Result<Vec<reminder::Model>, DbErr> {
     let mut due = Vec::new();
     for some in tasks.chunks(400) {
         due.extend(
@@ -153,7 +209,11 @@ pub async fn due_of(transaction: &DatabaseTransaction, tasks: &[Uuid], now: Date
 ///
 /// # Errors
 /// Of the database.
-pub async fn mark_sent(transaction: &DatabaseTransaction, tasks: Vec<Uuid>, now: DateTime<Utc>) -> Result<(), DbErr> {
+pub async fn mark_sent(
+    transaction: &DatabaseTransaction,
+    tasks: Vec<Uuid>,
+    now: DateTime<Utc>,
+) -> Result<(), DbErr> {
     for some in tasks.chunks(400) {
         reminder::Entity::update_many()
             .col_expr(reminder::Column::SentAt, Expr::value(Some(now)))
@@ -170,12 +230,23 @@ pub async fn mark_sent(transaction: &DatabaseTransaction, tasks: Vec<Uuid>, now:
 ///
 /// # Errors
 /// Of the database.
-pub async fn add_reminders(transaction: &DatabaseTransaction, rungs: Vec<reminder::ActiveModel>) -> Result<(), DbErr> {
+pub async fn add_reminders(
+    transaction: &DatabaseTransaction,
+    rungs: Vec<reminder::ActiveModel>,
+) -> Result<(), DbErr> {
     if rungs.is_empty() {
         return Ok(());
     }
     reminder::Entity::insert_many(rungs)
-        .on_conflict(OnConflict::columns([reminder::Column::TaskId, reminder::Column::Rung, reminder::Column::Audience]).do_nothing().to_owned())
+        .on_conflict(
+            OnConflict::columns([
+                reminder::Column::TaskId,
+                reminder::Column::Rung,
+                reminder::Column::Audience,
+            ])
+            .do_nothing()
+            .to_owned(),
+        )
         .exec_without_returning(transaction)
         .await?;
     Ok(())

@@ -3,14 +3,20 @@
 use chrono::{DateTime, Utc};
 use schema::tables::{message, subscription};
 use sea_orm::sea_query::{Expr, LockBehavior, LockType};
-use sea_orm::{ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
+    QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 
 /// Publishes a message.
 ///
 /// # Errors
 /// Of the database.
-pub async fn publish(transaction: &DatabaseTransaction, message: message::ActiveModel) -> Result<Uuid, DbErr> {
+pub async fn publish(
+    transaction: &DatabaseTransaction,
+    message: message::ActiveModel,
+) -> Result<Uuid, DbErr> {
     Ok(message.insert(transaction).await?.id)
 }
 
@@ -18,15 +24,26 @@ pub async fn publish(transaction: &DatabaseTransaction, message: message::Active
 ///
 /// # Errors
 /// Of the database.
-pub async fn pending(connection: &impl ConnectionTrait, limit: u64) -> Result<Vec<message::Model>, DbErr> {
-    message::Entity::find().filter(message::Column::State.eq("PENDING")).order_by_asc(message::Column::PublishedAt).limit(limit).all(connection).await
+pub async fn pending(
+    connection: &impl ConnectionTrait,
+    limit: u64,
+) -> Result<Vec<message::Model>, DbErr> {
+    message::Entity::find()
+        .filter(message::Column::State.eq("PENDING"))
+        .order_by_asc(message::Column::PublishedAt)
+        .limit(limit)
+        .all(connection)
+        .await
 }
 
 /// Locks one pending message, or finds that somebody else has it.
 ///
 /// # Errors
 /// Of the database.
-pub async fn lock(transaction: &DatabaseTransaction, id: Uuid) -> Result<Option<message::Model>, DbErr> {
+pub async fn lock(
+    transaction: &DatabaseTransaction,
+    id: Uuid,
+) -> Result<Option<message::Model>, DbErr> {
     message::Entity::find_by_id(id)
         .filter(message::Column::State.eq("PENDING"))
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
@@ -38,7 +55,11 @@ pub async fn lock(transaction: &DatabaseTransaction, id: Uuid) -> Result<Option<
 ///
 /// # Errors
 /// Of the database.
-pub async fn waiting(connection: &impl ConnectionTrait, name: &str, correlation_key: &str) -> Result<Vec<subscription::Model>, DbErr> {
+pub async fn waiting(
+    connection: &impl ConnectionTrait,
+    name: &str,
+    correlation_key: &str,
+) -> Result<Vec<subscription::Model>, DbErr> {
     subscription::Entity::find()
         .filter(subscription::Column::Kind.eq("MESSAGE"))
         .filter(subscription::Column::Name.eq(name))
@@ -54,7 +75,11 @@ pub async fn waiting(connection: &impl ConnectionTrait, name: &str, correlation_
 ///
 /// # Errors
 /// Of the database.
-pub async fn waiting_for_signal(connection: &impl ConnectionTrait, name: &str, below: &str) -> Result<Vec<Uuid>, DbErr> {
+pub async fn waiting_for_signal(
+    connection: &impl ConnectionTrait,
+    name: &str,
+    below: &str,
+) -> Result<Vec<Uuid>, DbErr> {
     let rows = subscription::Entity::find()
         .filter(subscription::Column::Kind.eq("SIGNAL"))
         .filter(subscription::Column::Name.eq(name))
@@ -71,10 +96,24 @@ pub async fn waiting_for_signal(connection: &impl ConnectionTrait, name: &str, b
 ///
 /// # Errors
 /// Of the database.
-pub async fn close(transaction: &DatabaseTransaction, id: Uuid, correlated_with: Option<Uuid>) -> Result<(), DbErr> {
+pub async fn close(
+    transaction: &DatabaseTransaction,
+    id: Uuid,
+    correlated_with: Option<Uuid>,
+) -> Result<(), DbErr> {
     message::Entity::update_many()
-        .col_expr(message::Column::State, Expr::value(if correlated_with.is_some() { "CORRELATED" } else { "EXPIRED" }))
-        .col_expr(message::Column::CorrelatedWith, Expr::value(correlated_with))
+        .col_expr(
+            message::Column::State,
+            Expr::value(if correlated_with.is_some() {
+                "CORRELATED"
+            } else {
+                "EXPIRED"
+            }),
+        )
+        .col_expr(
+            message::Column::CorrelatedWith,
+            Expr::value(correlated_with),
+        )
         .filter(message::Column::Id.eq(id))
         .exec(transaction)
         .await?;

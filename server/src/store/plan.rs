@@ -11,17 +11,30 @@ use super::journal::insert_many;
 ///
 /// # Errors
 /// Of the database.
-pub async fn of_instance(connection: &impl ConnectionTrait, instance: Uuid) -> Result<Option<master_plan::Model>, DbErr> {
-    master_plan::Entity::find().filter(master_plan::Column::InstanceId.eq(instance)).one(connection).await
+pub async fn of_instance(
+    connection: &impl ConnectionTrait,
+    instance: Uuid,
+) -> Result<Option<master_plan::Model>, DbErr> {
+    master_plan::Entity::find()
+        .filter(master_plan::Column::InstanceId.eq(instance))
+        .one(connection)
+        .await
 }
 
 /// Publishes a plan once per case.
 ///
 /// # Errors
 /// Of the database.
-pub async fn publish(transaction: &DatabaseTransaction, plan: master_plan::ActiveModel) -> Result<(), DbErr> {
+pub async fn publish(
+    transaction: &DatabaseTransaction,
+    plan: master_plan::ActiveModel,
+) -> Result<(), DbErr> {
     master_plan::Entity::insert(plan)
-        .on_conflict(OnConflict::column(master_plan::Column::InstanceId).do_nothing().to_owned())
+        .on_conflict(
+            OnConflict::column(master_plan::Column::InstanceId)
+                .do_nothing()
+                .to_owned(),
+        )
         .exec_without_returning(transaction)
         .await?;
     Ok(())
@@ -31,8 +44,15 @@ pub async fn publish(transaction: &DatabaseTransaction, plan: master_plan::Activ
 ///
 /// # Errors
 /// Of the database.
-pub async fn put_road_map(transaction: &DatabaseTransaction, plan: Uuid, rows: Vec<roadmap_item::ActiveModel>) -> Result<(), DbErr> {
-    roadmap_item::Entity::delete_many().filter(roadmap_item::Column::PlanId.eq(plan)).exec(transaction).await?;
+pub async fn put_road_map(
+    transaction: &DatabaseTransaction,
+    plan: Uuid,
+    rows: Vec<roadmap_item::ActiveModel>,
+) -> Result<(), DbErr> {
+    roadmap_item::Entity::delete_many()
+        .filter(roadmap_item::Column::PlanId.eq(plan))
+        .exec(transaction)
+        .await?;
     insert_many::<roadmap_item::Entity, _>(transaction, rows).await
 }
 
@@ -40,7 +60,14 @@ pub async fn put_road_map(transaction: &DatabaseTransaction, plan: Uuid, rows: V
 ///
 /// # Errors
 /// Of the database.
-pub async fn put_quick_wins(transaction: &DatabaseTransaction, plan: Uuid, rows: Vec<quick_win::ActiveModel>) -> Result<(), DbErr> {
-    quick_win::Entity::delete_many().filter(quick_win::Column::PlanId.eq(plan)).exec(transaction).await?;
+pub async fn put_quick_wins(
+    transaction: &DatabaseTransaction,
+    plan: Uuid,
+    rows: Vec<quick_win::ActiveModel>,
+) -> Result<(), DbErr> {
+    quick_win::Entity::delete_many()
+        .filter(quick_win::Column::PlanId.eq(plan))
+        .exec(transaction)
+        .await?;
     insert_many::<quick_win::Entity, _>(transaction, rows).await
 }

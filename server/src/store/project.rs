@@ -6,10 +6,14 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Utc};
 use schema::graph::live::{Change, ChangeKind};
 use schema::tables::state::TaskState;
-use schema::tables::{incident, job, message, outbox, reminder, subscription, task_candidate, timer, user_task};
-use sea_orm::sea_query::Expr;
+use schema::tables::{
+    incident, job, message, outbox, reminder, subscription, task_candidate, timer, user_task,
+};
 use sea_orm::ExprTrait as _;
-use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter};
+use sea_orm::sea_query::Expr;
+use sea_orm::{
+    ActiveValue::Set, ColumnTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
+};
 use uuid::Uuid;
 use workflows::calendar::{Calendar, ladder, zone_of_or_national};
 use workflows::engine::command::Stamp;
@@ -37,7 +41,11 @@ pub fn task_id(instance: Uuid, key: u64, created: DateTime<Utc>) -> Uuid {
 }
 
 /// Writes the rows that `events` change and answers what live subscribers should hear.
-pub(super) async fn rows(transaction: &DatabaseTransaction, moment: &Moment<'_>, events: &[Event]) -> Result<Vec<Change>, DbErr> {
+pub(super) async fn rows(
+    transaction: &DatabaseTransaction,
+    moment: &Moment<'_>,
+    events: &[Event],
+) -> Result<Vec<Change>, DbErr> {
     let mut rows = Rows::default();
     for (offset, event) in (0_i64..).zip(events) {
         rows.take(transaction, moment, offset, event).await?;
@@ -62,7 +70,13 @@ struct Rows {
 }
 
 impl Rows {
-    async fn take(&mut self, transaction: &DatabaseTransaction, moment: &Moment<'_>, offset: i64, event: &Event) -> Result<(), DbErr> {
+    async fn take(
+        &mut self,
+        transaction: &DatabaseTransaction,
+        moment: &Moment<'_>,
+        offset: i64,
+        event: &Event,
+    ) -> Result<(), DbErr> {
         if let Some(key) = closes(event)
             && self.fresh.contains(&key)
         {
@@ -72,37 +86,68 @@ impl Rows {
         let instance = moment.instance;
         match event {
             Event::TaskCreated { task, facts } => self.create_task(moment, *task, facts)?,
-            Event::TaskUpdated { task, facts } => self.update_task(transaction, moment, *task, facts).await?,
+            Event::TaskUpdated { task, facts } => {
+                self.update_task(transaction, moment, *task, facts).await?
+            }
             Event::TaskClaimed { task, assignee } => {
                 user_task::Entity::update_many()
-                    .col_expr(user_task::Column::AssigneePerson, Expr::value(person_of(assignee)))
+                    .col_expr(
+                        user_task::Column::AssigneePerson,
+                        Expr::value(person_of(assignee)),
+                    )
                     .col_expr(user_task::Column::ClaimedAt, Expr::value(Some(moment.at)))
                     .col_expr(user_task::Column::State, Expr::value(TaskState::Claimed))
                     .filter(this_task(instance, *task))
                     .exec(transaction)
                     .await?;
-                self.task_change(transaction, moment, *task, ChangeKind::Changed).await?;
+                self.task_change(transaction, moment, *task, ChangeKind::Changed)
+                    .await?;
             }
-            Event::TaskAssigned { task, assignee } => self.assign_task(transaction, moment, *task, &moment.owner.resolve(assignee)).await?,
+            Event::TaskAssigned { task, assignee } => {
+                self.assign_task(transaction, moment, *task, &moment.owner.resolve(assignee))
+                    .await?
+            }
             Event::TaskReleased { task } => {
                 // Back to whom the process addressed it, not to who held it.
-                let row = user_task::Entity::find().filter(this_task(instance, *task)).one(transaction).await?;
+                let row = user_task::Entity::find()
+                    .filter(this_task(instance, *task))
+                    .one(transaction)
+                    .await?;
                 let facts = row.and_then(|row| serde_json::from_str::<TaskFacts>(&row.facts).ok());
-                let assignee = facts.and_then(|facts| facts.assignee).map(|principal| moment.owner.resolve(&principal));
+                let assignee = facts
+                    .and_then(|facts| facts.assignee)
+                    .map(|principal| moment.owner.resolve(&principal));
                 user_task::Entity::update_many()
                     .col_expr(user_task::Column::Assignee, Expr::value(assignee))
-                    .col_expr(user_task::Column::AssigneePerson, Expr::value(Option::<Uuid>::None))
-                    .col_expr(user_task::Column::ClaimedAt, Expr::value(Option::<DateTime<Utc>>::None))
+                    .col_expr(
+                        user_task::Column::AssigneePerson,
+                        Expr::value(Option::<Uuid>::None),
+                    )
+                    .col_expr(
+                        user_task::Column::ClaimedAt,
+                        Expr::value(Option::<DateTime<Utc>>::None),
+                    )
                     .col_expr(user_task::Column::State, Expr::value(TaskState::Created))
                     .filter(this_task(instance, *task))
                     .exec(transaction)
                     .await?;
-                self.task_change(transaction, moment, *task, ChangeKind::Changed).await?;
+                self.task_change(transaction, moment, *task, ChangeKind::Changed)
+                    .await?;
             }
             Event::TaskCompleted { task, values, .. } => {
-                self.close_task(transaction, moment, *task, TaskState::Done, Some(text_of(values)?)).await?;
+                self.close_task(
+                    transaction,
+                    moment,
+                    *task,
+                    TaskState::Done,
+                    Some(text_of(values)?),
+                )
+                .await?;
             }
-            Event::TaskReturned { task, .. } => self.close_task(transaction, moment, *task, TaskState::Returned, None).await?,
+            Event::TaskReturned { task, .. } => {
+                self.close_task(transaction, moment, *task, TaskState::Returned, None)
+                    .await?
+            }
             Event::TaskWithdrawn { task, state, .. } => {
                 let state = match state.as_str() {
                     "EXPIRED" => TaskState::Expired,
@@ -110,9 +155,16 @@ impl Rows {
                     "WAIVED" => TaskState::Waived,
                     _ => TaskState::Cancelled,
                 };
-                self.close_task(transaction, moment, *task, state, None).await?;
+                self.close_task(transaction, moment, *task, state, None)
+                    .await?;
             }
-            Event::TimerStarted { timer, element, owner, due, cycle } => {
+            Event::TimerStarted {
+                timer,
+                element,
+                owner,
+                due,
+                cycle,
+            } => {
                 self.fresh.insert(key(*timer));
                 self.timers.push(timer::ActiveModel {
                     instance_id: Set(instance),
@@ -120,15 +172,29 @@ impl Rows {
                     element: Set(element.clone()),
                     owner: Set(key(*owner)),
                     due: Set(*due),
-                    sequence: Set(cycle.as_ref().map_or(1, |cycle| i32::try_from(cycle.sequence).unwrap_or(i32::MAX))),
+                    sequence: Set(cycle
+                        .as_ref()
+                        .map_or(1, |cycle| i32::try_from(cycle.sequence).unwrap_or(i32::MAX))),
                 });
             }
             Event::TimerFired { timer } | Event::TimerCancelled { timer } => {
-                timer::Entity::delete_by_id((instance, key(*timer))).exec(transaction).await?;
+                timer::Entity::delete_by_id((instance, key(*timer)))
+                    .exec(transaction)
+                    .await?;
             }
             // Conditions are watched by the engine itself: nothing arrives from outside.
-            Event::SubscriptionOpened { kind: SubscriptionKind::Condition, .. } => {}
-            Event::SubscriptionOpened { subscription, element, kind, name, correlation_key, .. } => {
+            Event::SubscriptionOpened {
+                kind: SubscriptionKind::Condition,
+                ..
+            } => {}
+            Event::SubscriptionOpened {
+                subscription,
+                element,
+                kind,
+                name,
+                correlation_key,
+                ..
+            } => {
                 self.fresh.insert(key(*subscription));
                 self.subscriptions.push(subscription::ActiveModel {
                     instance_id: Set(instance),
@@ -144,9 +210,20 @@ impl Rows {
                 });
             }
             Event::SubscriptionClosed { subscription } => {
-                subscription::Entity::delete_by_id((instance, key(*subscription))).exec(transaction).await?;
+                subscription::Entity::delete_by_id((instance, key(*subscription)))
+                    .exec(transaction)
+                    .await?;
             }
-            Event::JobCreated { job, element, owner, kind, retries, headers, listener, .. } => {
+            Event::JobCreated {
+                job,
+                element,
+                owner,
+                kind,
+                retries,
+                headers,
+                listener,
+                ..
+            } => {
                 self.fresh.insert(key(*job));
                 self.jobs.push(job::ActiveModel {
                     instance_id: Set(instance),
@@ -166,29 +243,63 @@ impl Rows {
                 });
             }
             Event::JobCompleted { job } | Event::JobCancelled { job } => {
-                job::Entity::delete_by_id((instance, key(*job))).exec(transaction).await?;
+                job::Entity::delete_by_id((instance, key(*job)))
+                    .exec(transaction)
+                    .await?;
             }
-            Event::JobFailed { job, retries, retry_at, message } => {
+            Event::JobFailed {
+                job,
+                retries,
+                retry_at,
+                message,
+            } => {
                 job::Entity::update_many()
-                    .col_expr(job::Column::Retries, Expr::value(i32::try_from(*retries).unwrap_or(i32::MAX)))
+                    .col_expr(
+                        job::Column::Retries,
+                        Expr::value(i32::try_from(*retries).unwrap_or(i32::MAX)),
+                    )
                     .col_expr(job::Column::Due, Expr::value(retry_at.unwrap_or(moment.at)))
                     .col_expr(job::Column::Error, Expr::value(Some(message.clone())))
                     .col_expr(job::Column::LeaseOwner, Expr::value(Option::<String>::None))
-                    .col_expr(job::Column::LeaseUntil, Expr::value(Option::<DateTime<Utc>>::None))
-                    .filter(job::Column::InstanceId.eq(instance).and(job::Column::Key.eq(key(*job))))
+                    .col_expr(
+                        job::Column::LeaseUntil,
+                        Expr::value(Option::<DateTime<Utc>>::None),
+                    )
+                    .filter(
+                        job::Column::InstanceId
+                            .eq(instance)
+                            .and(job::Column::Key.eq(key(*job))),
+                    )
                     .exec(transaction)
                     .await?;
             }
             Event::JobRetried { job, retries, .. } => {
                 job::Entity::update_many()
-                    .col_expr(job::Column::Retries, Expr::value(i32::try_from(*retries).unwrap_or(i32::MAX)))
+                    .col_expr(
+                        job::Column::Retries,
+                        Expr::value(i32::try_from(*retries).unwrap_or(i32::MAX)),
+                    )
                     .col_expr(job::Column::Due, Expr::value(moment.at))
-                    .filter(job::Column::InstanceId.eq(instance).and(job::Column::Key.eq(key(*job))))
+                    .filter(
+                        job::Column::InstanceId
+                            .eq(instance)
+                            .and(job::Column::Key.eq(key(*job))),
+                    )
                     .exec(transaction)
                     .await?;
             }
-            Event::MessageThrown { name, correlation_key, time_to_live_ms, variables, .. } => {
-                let id = MessageId::derived(instance, u64::try_from(moment.first_seq + offset).unwrap_or_default(), moment.at.timestamp_millis());
+            Event::MessageThrown {
+                name,
+                correlation_key,
+                time_to_live_ms,
+                variables,
+                ..
+            } => {
+                let id = MessageId::derived(
+                    instance,
+                    u64::try_from(moment.first_seq + offset).unwrap_or_default(),
+                    moment.at.timestamp_millis(),
+                );
                 self.messages.push(message::ActiveModel {
                     id: Set(id.uuid()),
                     name: Set(name.clone()),
@@ -197,20 +308,33 @@ impl Rows {
                     source: Set(Some(format!("inst_{}", instance.simple()))),
                     organisation_path: Set(moment.owner.path.clone()),
                     published_at: Set(moment.at),
-                    expires_at: Set(moment.at + chrono::Duration::milliseconds(Ord::max(*time_to_live_ms, 0))),
+                    expires_at: Set(
+                        moment.at + chrono::Duration::milliseconds(Ord::max(*time_to_live_ms, 0))
+                    ),
                     state: Set("PENDING".to_owned()),
                     correlated_with: Set(None),
                 });
             }
-            Event::SignalThrown { name, variables, .. } => {
+            Event::SignalThrown {
+                name, variables, ..
+            } => {
                 let entry = format!("signal:{}:{}", instance.simple(), moment.first_seq + offset);
                 let payload = serde_json::json!({ "name": name, "variables": variables });
                 self.tell(moment, "SIGNAL", entry, &payload)?;
             }
-            Event::IncidentRaised { incident, element, code, message, .. } => {
+            Event::IncidentRaised {
+                incident,
+                element,
+                code,
+                message,
+                ..
+            } => {
                 self.fresh.insert(key(*incident));
                 self.incidents.push(incident::ActiveModel {
-                    id: Set(IncidentId::derived(instance, *incident, moment.at.timestamp_millis()).uuid()),
+                    id: Set(
+                        IncidentId::derived(instance, *incident, moment.at.timestamp_millis())
+                            .uuid(),
+                    ),
                     instance_id: Set(instance),
                     key: Set(key(*incident)),
                     element: Set(element.clone()),
@@ -224,7 +348,11 @@ impl Rows {
             Event::IncidentResolved { incident } => {
                 incident::Entity::update_many()
                     .col_expr(incident::Column::ResolvedAt, Expr::value(Some(moment.at)))
-                    .filter(incident::Column::InstanceId.eq(instance).and(incident::Column::Key.eq(key(*incident))))
+                    .filter(
+                        incident::Column::InstanceId
+                            .eq(instance)
+                            .and(incident::Column::Key.eq(key(*incident))),
+                    )
                     .exec(transaction)
                     .await?;
             }
@@ -234,7 +362,12 @@ impl Rows {
         Ok(())
     }
 
-    fn create_task(&mut self, moment: &Moment<'_>, task: u64, facts: &TaskFacts) -> Result<(), DbErr> {
+    fn create_task(
+        &mut self,
+        moment: &Moment<'_>,
+        task: u64,
+        facts: &TaskFacts,
+    ) -> Result<(), DbErr> {
         self.fresh.insert(key(task));
         let id = task_id(moment.instance, task, moment.at);
         let vote = facts.council.contains_key("vote");
@@ -246,13 +379,20 @@ impl Rows {
             definition_version: Set(i32::try_from(facts.process.version).unwrap_or(i32::MAX)),
             element: Set(facts.element.clone()),
             name: Set(facts.name.clone()),
-            kind: Set(if vote { "VOTE".to_owned() } else { facts.kind.clone() }),
+            kind: Set(if vote {
+                "VOTE".to_owned()
+            } else {
+                facts.kind.clone()
+            }),
             state: Set(TaskState::Created),
             open: Set(true),
             business_key: Set(moment.business_key.map(str::to_owned)),
             organisation_path: Set(moment.owner.path.clone()),
             zone: Set(moment.owner.zone.name().to_owned()),
-            assignee: Set(facts.assignee.as_ref().map(|principal| moment.owner.resolve(principal))),
+            assignee: Set(facts
+                .assignee
+                .as_ref()
+                .map(|principal| moment.owner.resolve(principal))),
             assignee_person: Set(None),
             due: Set(facts.due),
             original_due: Set(facts.due),
@@ -276,14 +416,25 @@ impl Rows {
             });
         }
         self.climb(moment, id, facts);
-        self.tell(moment, "NOTIFY", format!("task:{}:assigned", id.simple()), &serde_json::json!({ "task": id, "template": "task-assigned" }))?;
-        self.changes.push(Change { kind: ChangeKind::Created, task: Some(id), instance: Some(moment.instance) });
+        self.tell(
+            moment,
+            "NOTIFY",
+            format!("task:{}:assigned", id.simple()),
+            &serde_json::json!({ "task": id, "template": "task-assigned" }),
+        )?;
+        self.changes.push(Change {
+            kind: ChangeKind::Created,
+            task: Some(id),
+            instance: Some(moment.instance),
+        });
         Ok(())
     }
 
     /// Puts the rungs of the task's ladder into the database (DOMAIN 5, "RL").
     fn climb(&mut self, moment: &Moment<'_>, task: Uuid, facts: &TaskFacts) {
-        let (Some(due), true) = (facts.due, facts.council.contains_key("reminders")) else { return };
+        let (Some(due), true) = (facts.due, facts.council.contains_key("reminders")) else {
+            return;
+        };
         let region = moment.owner.region.as_str();
         let calendar = Calendar::shipped().for_region(region);
         let mut rungs = ladder::rungs(moment.at, due, zone_of_or_national(region), &calendar);
@@ -302,59 +453,124 @@ impl Rows {
         }
     }
 
-    async fn assign_task(&mut self, transaction: &DatabaseTransaction, moment: &Moment<'_>, task: u64, principal: &str) -> Result<(), DbErr> {
-        let Some(row) = user_task::Entity::find().filter(this_task(moment.instance, task)).one(transaction).await? else {
+    async fn assign_task(
+        &mut self,
+        transaction: &DatabaseTransaction,
+        moment: &Moment<'_>,
+        task: u64,
+        principal: &str,
+    ) -> Result<(), DbErr> {
+        let Some(row) = user_task::Entity::find()
+            .filter(this_task(moment.instance, task))
+            .one(transaction)
+            .await?
+        else {
             return Ok(());
         };
         user_task::Entity::update_many()
-            .col_expr(user_task::Column::Assignee, Expr::value(Some(principal.to_owned())))
-            .col_expr(user_task::Column::AssigneePerson, Expr::value(Option::<Uuid>::None))
+            .col_expr(
+                user_task::Column::Assignee,
+                Expr::value(Some(principal.to_owned())),
+            )
+            .col_expr(
+                user_task::Column::AssigneePerson,
+                Expr::value(Option::<Uuid>::None),
+            )
             .col_expr(user_task::Column::State, Expr::value(TaskState::Created))
             .filter(user_task::Column::Id.eq(row.id))
             .exec(transaction)
             .await?;
-        task_candidate::Entity::delete_by_id((principal.to_owned(), row.id)).exec(transaction).await?;
+        task_candidate::Entity::delete_by_id((principal.to_owned(), row.id))
+            .exec(transaction)
+            .await?;
         self.candidates.push(task_candidate::ActiveModel {
             principal: Set(principal.to_owned()),
             task_id: Set(row.id),
             open: Set(true),
             due: Set(row.due),
         });
-        self.changes.push(Change { kind: ChangeKind::Changed, task: Some(row.id), instance: Some(moment.instance) });
+        self.changes.push(Change {
+            kind: ChangeKind::Changed,
+            task: Some(row.id),
+            instance: Some(moment.instance),
+        });
         let entry = format!("task:{}:assigned:{principal}", row.id.simple());
-        self.tell(moment, "NOTIFY", entry, &serde_json::json!({ "task": row.id, "template": "task-assigned", "to": [principal] }))
+        self.tell(
+            moment,
+            "NOTIFY",
+            entry,
+            &serde_json::json!({ "task": row.id, "template": "task-assigned", "to": [principal] }),
+        )
     }
 
-    async fn update_task(&mut self, transaction: &DatabaseTransaction, moment: &Moment<'_>, task: u64, facts: &TaskFacts) -> Result<(), DbErr> {
-        let Some(row) = user_task::Entity::find().filter(this_task(moment.instance, task)).one(transaction).await? else {
+    async fn update_task(
+        &mut self,
+        transaction: &DatabaseTransaction,
+        moment: &Moment<'_>,
+        task: u64,
+        facts: &TaskFacts,
+    ) -> Result<(), DbErr> {
+        let Some(row) = user_task::Entity::find()
+            .filter(this_task(moment.instance, task))
+            .one(transaction)
+            .await?
+        else {
             return Ok(());
         };
         user_task::Entity::update_many()
             .col_expr(user_task::Column::Due, Expr::value(facts.due))
             .col_expr(user_task::Column::FollowUp, Expr::value(facts.follow_up))
-            .col_expr(user_task::Column::Priority, Expr::value(i32::from(facts.priority)))
+            .col_expr(
+                user_task::Column::Priority,
+                Expr::value(i32::from(facts.priority)),
+            )
             .col_expr(user_task::Column::Name, Expr::value(facts.name.clone()))
             .col_expr(user_task::Column::Facts, Expr::value(text_of(facts)?))
             .filter(user_task::Column::Id.eq(row.id))
             .exec(transaction)
             .await?;
-        task_candidate::Entity::delete_many().filter(task_candidate::Column::TaskId.eq(row.id)).exec(transaction).await?;
+        task_candidate::Entity::delete_many()
+            .filter(task_candidate::Column::TaskId.eq(row.id))
+            .exec(transaction)
+            .await?;
         for principal in principals(moment.owner, facts) {
-            self.candidates.push(task_candidate::ActiveModel { principal: Set(principal), task_id: Set(row.id), open: Set(true), due: Set(facts.due) });
+            self.candidates.push(task_candidate::ActiveModel {
+                principal: Set(principal),
+                task_id: Set(row.id),
+                open: Set(true),
+                due: Set(facts.due),
+            });
         }
         if row.due != facts.due {
             reminder::Entity::delete_many()
-                .filter(reminder::Column::TaskId.eq(row.id).and(reminder::Column::SentAt.is_null()))
+                .filter(
+                    reminder::Column::TaskId
+                        .eq(row.id)
+                        .and(reminder::Column::SentAt.is_null()),
+                )
                 .exec(transaction)
                 .await?;
-            let sent: BTreeSet<String> =
-                reminder::Entity::find().filter(reminder::Column::TaskId.eq(row.id)).all(transaction).await?.into_iter().map(|row| row.rung).collect();
+            let sent: BTreeSet<String> = reminder::Entity::find()
+                .filter(reminder::Column::TaskId.eq(row.id))
+                .all(transaction)
+                .await?
+                .into_iter()
+                .map(|row| row.rung)
+                .collect();
             let before = self.reminders.len();
             self.climb(moment, row.id, facts);
             let added = self.reminders.split_off(before);
-            self.reminders.extend(added.into_iter().filter(|reminder| !matches!(&reminder.rung, Set(rung) if sent.contains(rung))));
+            self.reminders.extend(
+                added
+                    .into_iter()
+                    .filter(|reminder| !matches!(&reminder.rung, Set(rung) if sent.contains(rung))),
+            );
         }
-        self.changes.push(Change { kind: ChangeKind::Changed, task: Some(row.id), instance: Some(moment.instance) });
+        self.changes.push(Change {
+            kind: ChangeKind::Changed,
+            task: Some(row.id),
+            instance: Some(moment.instance),
+        });
         Ok(())
     }
 
@@ -371,7 +587,11 @@ impl Rows {
             .filter(|_| matches!(state, TaskState::Done | TaskState::Returned))
             .and_then(|stamp| stamp.person.parse::<workflows::id::PersonId>().ok())
             .map(|id| id.uuid());
-        let Some(row) = user_task::Entity::find().filter(this_task(moment.instance, task)).one(transaction).await? else {
+        let Some(row) = user_task::Entity::find()
+            .filter(this_task(moment.instance, task))
+            .one(transaction)
+            .await?
+        else {
             return Ok(());
         };
         user_task::Entity::update_many()
@@ -389,34 +609,75 @@ impl Rows {
             .exec(transaction)
             .await?;
         reminder::Entity::delete_many()
-            .filter(reminder::Column::TaskId.eq(row.id).and(reminder::Column::SentAt.is_null()))
+            .filter(
+                reminder::Column::TaskId
+                    .eq(row.id)
+                    .and(reminder::Column::SentAt.is_null()),
+            )
             .exec(transaction)
             .await?;
-        self.changes.push(Change { kind: ChangeKind::Gone, task: Some(row.id), instance: Some(moment.instance) });
+        self.changes.push(Change {
+            kind: ChangeKind::Gone,
+            task: Some(row.id),
+            instance: Some(moment.instance),
+        });
         Ok(())
     }
 
-    async fn task_change(&mut self, transaction: &DatabaseTransaction, moment: &Moment<'_>, task: u64, kind: ChangeKind) -> Result<(), DbErr> {
-        if let Some(row) = user_task::Entity::find().filter(this_task(moment.instance, task)).one(transaction).await? {
-            self.changes.push(Change { kind, task: Some(row.id), instance: Some(moment.instance) });
+    async fn task_change(
+        &mut self,
+        transaction: &DatabaseTransaction,
+        moment: &Moment<'_>,
+        task: u64,
+        kind: ChangeKind,
+    ) -> Result<(), DbErr> {
+        if let Some(row) = user_task::Entity::find()
+            .filter(this_task(moment.instance, task))
+            .one(transaction)
+            .await?
+        {
+            self.changes.push(Change {
+                kind,
+                task: Some(row.id),
+                instance: Some(moment.instance),
+            });
         }
         Ok(())
     }
 
-    fn tell(&mut self, moment: &Moment<'_>, kind: &str, idempotency_key: String, payload: &serde_json::Value) -> Result<(), DbErr> {
-        self.outbox.push(super::mail::entry(kind, idempotency_key, payload, &moment.owner.path, moment.at)?);
+    fn tell(
+        &mut self,
+        moment: &Moment<'_>,
+        kind: &str,
+        idempotency_key: String,
+        payload: &serde_json::Value,
+    ) -> Result<(), DbErr> {
+        self.outbox.push(super::mail::entry(
+            kind,
+            idempotency_key,
+            payload,
+            &moment.owner.path,
+            moment.at,
+        )?);
         Ok(())
     }
 
     async fn flush(&mut self, transaction: &DatabaseTransaction) -> Result<(), DbErr> {
         insert_many::<user_task::Entity, _>(transaction, std::mem::take(&mut self.tasks)).await?;
-        insert_many::<task_candidate::Entity, _>(transaction, std::mem::take(&mut self.candidates)).await?;
-        insert_many::<reminder::Entity, _>(transaction, std::mem::take(&mut self.reminders)).await?;
+        insert_many::<task_candidate::Entity, _>(transaction, std::mem::take(&mut self.candidates))
+            .await?;
+        insert_many::<reminder::Entity, _>(transaction, std::mem::take(&mut self.reminders))
+            .await?;
         insert_many::<timer::Entity, _>(transaction, std::mem::take(&mut self.timers)).await?;
         insert_many::<job::Entity, _>(transaction, std::mem::take(&mut self.jobs)).await?;
-        insert_many::<subscription::Entity, _>(transaction, std::mem::take(&mut self.subscriptions)).await?;
+        insert_many::<subscription::Entity, _>(
+            transaction,
+            std::mem::take(&mut self.subscriptions),
+        )
+        .await?;
         insert_many::<message::Entity, _>(transaction, std::mem::take(&mut self.messages)).await?;
-        insert_many::<incident::Entity, _>(transaction, std::mem::take(&mut self.incidents)).await?;
+        insert_many::<incident::Entity, _>(transaction, std::mem::take(&mut self.incidents))
+            .await?;
         insert_many::<outbox::Entity, _>(transaction, std::mem::take(&mut self.outbox)).await?;
         self.fresh.clear();
         Ok(())
@@ -434,11 +695,18 @@ fn key(key: u64) -> i64 {
 }
 
 fn person_of(principal: &str) -> Option<Uuid> {
-    principal.strip_prefix("person:").unwrap_or(principal).parse::<workflows::id::PersonId>().ok().map(workflows::id::PersonId::uuid)
+    principal
+        .strip_prefix("person:")
+        .unwrap_or(principal)
+        .parse::<workflows::id::PersonId>()
+        .ok()
+        .map(workflows::id::PersonId::uuid)
 }
 
 fn this_task(instance: Uuid, task: u64) -> sea_orm::sea_query::SimpleExpr {
-    user_task::Column::InstanceId.eq(instance).and(user_task::Column::Key.eq(key(task)))
+    user_task::Column::InstanceId
+        .eq(instance)
+        .and(user_task::Column::Key.eq(key(task)))
 }
 
 /// Stored name of an audience.
@@ -464,7 +732,9 @@ fn closes(event: &Event) -> Option<i64> {
         | Event::TaskWithdrawn { task, .. } => Some(key(*task)),
         Event::TimerFired { timer } | Event::TimerCancelled { timer } => Some(key(*timer)),
         Event::SubscriptionClosed { subscription } => Some(key(*subscription)),
-        Event::JobCompleted { job } | Event::JobCancelled { job } | Event::JobFailed { job, .. } => Some(key(*job)),
+        Event::JobCompleted { job }
+        | Event::JobCancelled { job }
+        | Event::JobFailed { job, .. } => Some(key(*job)),
         Event::IncidentResolved { incident } => Some(key(*incident)),
         _ => None,
     }

@@ -3,9 +3,14 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Datelike, NaiveDate, Utc};
-use schema::tables::{account, council, incumbency, organisation, person, position, position_role, region, seat};
+use schema::tables::{
+    account, council, incumbency, organisation, person, position, position_role, region, seat,
+};
 use sea_orm::sea_query::{Expr, OnConflict};
-use sea_orm::{ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder};
+use sea_orm::{
+    ActiveModelTrait, ActiveValue::Set, ColumnTrait, Condition, ConnectionTrait,
+    DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
+};
 use uuid::Uuid;
 use workflows::access::regency_path;
 use workflows::calendar::zone_of_or_national;
@@ -27,7 +32,10 @@ pub async fn region_count(connection: &impl ConnectionTrait) -> Result<u64, DbEr
 ///
 /// # Errors
 /// Of the database.
-pub async fn add_regions(transaction: &DatabaseTransaction, rows: &[RegionRow]) -> Result<(), DbErr> {
+pub async fn add_regions(
+    transaction: &DatabaseTransaction,
+    rows: &[RegionRow],
+) -> Result<(), DbErr> {
     for some in rows.chunks(2000) {
         let rows = some.iter().map(|row| region::ActiveModel {
             code: Set(row.code.clone()),
@@ -40,7 +48,11 @@ pub async fn add_regions(transaction: &DatabaseTransaction, rows: &[RegionRow]) 
             valid_to: Set(row.valid_to),
         });
         region::Entity::insert_many(rows)
-            .on_conflict(OnConflict::column(region::Column::Code).do_nothing().to_owned())
+            .on_conflict(
+                OnConflict::column(region::Column::Code)
+                    .do_nothing()
+                    .to_owned(),
+            )
             .exec_without_returning(transaction)
             .await?;
     }
@@ -62,7 +74,12 @@ pub struct NewAccount {
 ///
 /// # Errors
 /// Of the database.
-pub async fn add(transaction: &DatabaseTransaction, register: &DemoRegister, accounts: Vec<NewAccount>, at: DateTime<Utc>) -> Result<(), DbErr> {
+pub async fn add(
+    transaction: &DatabaseTransaction,
+    register: &DemoRegister,
+    accounts: Vec<NewAccount>,
+    at: DateTime<Utc>,
+) -> Result<(), DbErr> {
     let organisations = add_organisations(transaction, register).await?;
     let positions = add_positions(transaction, register, &organisations).await?;
     let people = add_people(transaction, register).await?;
@@ -71,8 +88,16 @@ pub async fn add(transaction: &DatabaseTransaction, register: &DemoRegister, acc
     add_accounts(transaction, accounts, at).await
 }
 
-async fn add_organisations(transaction: &DatabaseTransaction, register: &DemoRegister) -> Result<BTreeMap<String, Uuid>, DbErr> {
-    let mut known: BTreeMap<String, Uuid> = organisation::Entity::find().all(transaction).await?.into_iter().map(|row| (row.path, row.id)).collect();
+async fn add_organisations(
+    transaction: &DatabaseTransaction,
+    register: &DemoRegister,
+) -> Result<BTreeMap<String, Uuid>, DbErr> {
+    let mut known: BTreeMap<String, Uuid> = organisation::Entity::find()
+        .all(transaction)
+        .await?
+        .into_iter()
+        .map(|row| (row.path, row.id))
+        .collect();
     let mut rows = Vec::new();
     for row in &register.organisations {
         if known.contains_key(&row.path) {
@@ -87,9 +112,15 @@ async fn add_organisations(transaction: &DatabaseTransaction, register: &DemoReg
             kind: Set(row.kind.code().to_owned()),
             function: Set(row.function.map(|function| function.code().to_owned())),
             path: Set(row.path.clone()),
-            parent_id: Set(row.parent_path.as_ref().and_then(|parent| known.get(parent)).copied()),
+            parent_id: Set(row
+                .parent_path
+                .as_ref()
+                .and_then(|parent| known.get(parent))
+                .copied()),
             region_code: Set(row.region.clone()),
-            zone: Set(zone_of_or_national(row.region.as_deref().unwrap_or("id")).name().to_owned()),
+            zone: Set(zone_of_or_national(row.region.as_deref().unwrap_or("id"))
+                .name()
+                .to_owned()),
             valid_from: Set(row.valid_from),
             valid_to: Set(row.valid_to),
         });
@@ -99,16 +130,34 @@ async fn add_organisations(transaction: &DatabaseTransaction, register: &DemoReg
     Ok(known)
 }
 
-async fn add_positions(transaction: &DatabaseTransaction, register: &DemoRegister, organisations: &BTreeMap<String, Uuid>) -> Result<BTreeMap<String, Uuid>, DbErr> {
-    let mut known: BTreeMap<String, Uuid> = position::Entity::find().all(transaction).await?.into_iter().map(|row| (row.code, row.id)).collect();
-    let fresh: Vec<_> = register.positions.iter().filter(|row| !known.contains_key(&row.code)).collect();
+async fn add_positions(
+    transaction: &DatabaseTransaction,
+    register: &DemoRegister,
+    organisations: &BTreeMap<String, Uuid>,
+) -> Result<BTreeMap<String, Uuid>, DbErr> {
+    let mut known: BTreeMap<String, Uuid> = position::Entity::find()
+        .all(transaction)
+        .await?
+        .into_iter()
+        .map(|row| (row.code, row.id))
+        .collect();
+    let fresh: Vec<_> = register
+        .positions
+        .iter()
+        .filter(|row| !known.contains_key(&row.code))
+        .collect();
     for row in &fresh {
         known.insert(row.code.clone(), Uuid::now_v7());
     }
     let (mut rows, mut roles) = (Vec::new(), Vec::new());
     for row in fresh {
-        let (Some(&id), Some(&organisation_id)) = (known.get(&row.code), organisations.get(&row.organisation)) else {
-            return Err(DbErr::Custom(format!("position {} belongs to an unknown organisation {}", row.code, row.organisation)));
+        let (Some(&id), Some(&organisation_id)) =
+            (known.get(&row.code), organisations.get(&row.organisation))
+        else {
+            return Err(DbErr::Custom(format!(
+                "position {} belongs to an unknown organisation {}",
+                row.code, row.organisation
+            )));
         };
         rows.push(position::ActiveModel {
             id: Set(id),
@@ -117,7 +166,11 @@ async fn add_positions(transaction: &DatabaseTransaction, register: &DemoRegiste
             title_en: Set(Some(row.title_en.clone())),
             organisation_id: Set(organisation_id),
             organisation_path: Set(row.organisation.clone()),
-            superior_id: Set(row.superior.as_ref().and_then(|code| known.get(code)).copied()),
+            superior_id: Set(row
+                .superior
+                .as_ref()
+                .and_then(|code| known.get(code))
+                .copied()),
         });
         roles.extend(row.roles.iter().map(|grant| position_role::ActiveModel {
             position_id: Set(id),
@@ -130,15 +183,28 @@ async fn add_positions(transaction: &DatabaseTransaction, register: &DemoRegiste
     Ok(known)
 }
 
-async fn add_people(transaction: &DatabaseTransaction, register: &DemoRegister) -> Result<BTreeMap<String, Uuid>, DbErr> {
-    let by_email: BTreeMap<String, Uuid> = person::Entity::find().all(transaction).await?.into_iter().map(|row| (row.email, row.id)).collect();
+async fn add_people(
+    transaction: &DatabaseTransaction,
+    register: &DemoRegister,
+) -> Result<BTreeMap<String, Uuid>, DbErr> {
+    let by_email: BTreeMap<String, Uuid> = person::Entity::find()
+        .all(transaction)
+        .await?
+        .into_iter()
+        .map(|row| (row.email, row.id))
+        .collect();
     let mut known = BTreeMap::new();
     let mut rows = Vec::new();
     for row in &register.people {
         let email = row.email.to_lowercase();
         let id = by_email.get(&email).copied().unwrap_or_else(|| {
             let id = Uuid::now_v7();
-            rows.push(person::ActiveModel { id: Set(id), name: Set(row.name.clone()), email: Set(email), language: Set("id".to_owned()) });
+            rows.push(person::ActiveModel {
+                id: Set(id),
+                name: Set(row.name.clone()),
+                email: Set(email),
+                language: Set("id".to_owned()),
+            });
             id
         });
         known.insert(row.code.clone(), id);
@@ -153,12 +219,21 @@ async fn add_incumbencies(
     positions: &BTreeMap<String, Uuid>,
     people: &BTreeMap<String, Uuid>,
 ) -> Result<(), DbErr> {
-    let known: std::collections::BTreeSet<(Uuid, NaiveDate)> =
-        incumbency::Entity::find().all(transaction).await?.into_iter().map(|row| (row.position_id, row.valid_from)).collect();
+    let known: std::collections::BTreeSet<(Uuid, NaiveDate)> = incumbency::Entity::find()
+        .all(transaction)
+        .await?
+        .into_iter()
+        .map(|row| (row.position_id, row.valid_from))
+        .collect();
     let mut rows = Vec::new();
     for row in &register.incumbencies {
-        let (Some(&position_id), Some(&person_id)) = (positions.get(&row.position), people.get(&row.person)) else {
-            return Err(DbErr::Custom(format!("incumbency {} names an unknown position or person", row.code)));
+        let (Some(&position_id), Some(&person_id)) =
+            (positions.get(&row.position), people.get(&row.person))
+        else {
+            return Err(DbErr::Custom(format!(
+                "incumbency {} names an unknown position or person",
+                row.code
+            )));
         };
         if known.contains(&(position_id, row.valid_from)) {
             continue;
@@ -183,11 +258,19 @@ async fn add_councils(
     positions: &BTreeMap<String, Uuid>,
 ) -> Result<(), DbErr> {
     for row in &register.councils {
-        if council::Entity::find().filter(council::Column::OrganisationPath.eq(&row.regency)).one(transaction).await?.is_some() {
+        if council::Entity::find()
+            .filter(council::Column::OrganisationPath.eq(&row.regency))
+            .one(transaction)
+            .await?
+            .is_some()
+        {
             continue;
         }
         let Some(&organisation_id) = organisations.get(&row.regency) else {
-            return Err(DbErr::Custom(format!("council {} serves an unknown regency", row.code)));
+            return Err(DbErr::Custom(format!(
+                "council {} serves an unknown regency",
+                row.code
+            )));
         };
         let id = Uuid::now_v7();
         council::ActiveModel {
@@ -199,23 +282,36 @@ async fn add_councils(
         }
         .insert(transaction)
         .await?;
-        let seats = register.seats.iter().filter(|seat| seat.council == row.code).filter_map(|row| {
-            Some(seat::ActiveModel {
-                id: Set(Uuid::now_v7()),
-                council_id: Set(id),
-                number: Set(i32::from(row.number)),
-                block: Set(row.block.code().to_owned()),
-                voting: Set(row.voting),
-                position_id: Set(*positions.get(&row.position)?),
-            })
-        });
+        let seats = register
+            .seats
+            .iter()
+            .filter(|seat| seat.council == row.code)
+            .filter_map(|row| {
+                Some(seat::ActiveModel {
+                    id: Set(Uuid::now_v7()),
+                    council_id: Set(id),
+                    number: Set(i32::from(row.number)),
+                    block: Set(row.block.code().to_owned()),
+                    voting: Set(row.voting),
+                    position_id: Set(*positions.get(&row.position)?),
+                })
+            });
         insert_many::<seat::Entity, _>(transaction, seats.collect()).await?;
     }
     Ok(())
 }
 
-async fn add_accounts(transaction: &DatabaseTransaction, accounts: Vec<NewAccount>, at: DateTime<Utc>) -> Result<(), DbErr> {
-    let people: BTreeMap<String, Uuid> = person::Entity::find().all(transaction).await?.into_iter().map(|row| (row.email, row.id)).collect();
+async fn add_accounts(
+    transaction: &DatabaseTransaction,
+    accounts: Vec<NewAccount>,
+    at: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    let people: BTreeMap<String, Uuid> = person::Entity::find()
+        .all(transaction)
+        .await?
+        .into_iter()
+        .map(|row| (row.email, row.id))
+        .collect();
     let rows: Vec<_> = accounts
         .into_iter()
         .filter_map(|new| {
@@ -234,7 +330,11 @@ async fn add_accounts(transaction: &DatabaseTransaction, accounts: Vec<NewAccoun
         .collect();
     for some in rows.chunks(200) {
         account::Entity::insert_many(some.to_vec())
-            .on_conflict(OnConflict::column(account::Column::PersonId).do_nothing().to_owned())
+            .on_conflict(
+                OnConflict::column(account::Column::PersonId)
+                    .do_nothing()
+                    .to_owned(),
+            )
             .exec_without_returning(transaction)
             .await?;
     }
@@ -245,10 +345,20 @@ async fn add_accounts(transaction: &DatabaseTransaction, accounts: Vec<NewAccoun
 ///
 /// # Errors
 /// Of the database.
-pub async fn incumbents(connection: &impl ConnectionTrait, positions: Vec<Uuid>, on: NaiveDate) -> Result<Vec<incumbency::Model>, DbErr> {
+pub async fn incumbents(
+    connection: &impl ConnectionTrait,
+    positions: Vec<Uuid>,
+    on: NaiveDate,
+) -> Result<Vec<incumbency::Model>, DbErr> {
     let mut rows = Vec::new();
     for some in positions.chunks(400) {
-        rows.extend(incumbency::Entity::find().filter(incumbency::Column::PositionId.is_in(some.to_vec())).filter(valid_on(on)).all(connection).await?);
+        rows.extend(
+            incumbency::Entity::find()
+                .filter(incumbency::Column::PositionId.is_in(some.to_vec()))
+                .filter(valid_on(on))
+                .all(connection)
+                .await?,
+        );
     }
     // Of several appointments that stand, the latest counts: an acting holder replaces the absent one.
     rows.sort_by(|a, b| (a.position_id, b.valid_from).cmp(&(b.position_id, a.valid_from)));
@@ -260,16 +370,36 @@ pub async fn incumbents(connection: &impl ConnectionTrait, positions: Vec<Uuid>,
 ///
 /// # Errors
 /// Of the database.
-pub async fn offices_of(connection: &impl ConnectionTrait, person: Uuid, on: NaiveDate) -> Result<Vec<incumbency::Model>, DbErr> {
-    let own = incumbency::Entity::find().filter(incumbency::Column::PersonId.eq(person)).filter(valid_on(on)).all(connection).await?;
-    let current = incumbents(connection, own.iter().map(|row| row.position_id).collect(), on).await?;
-    Ok(own.into_iter().filter(|row| current.iter().any(|held| held.id == row.id)).collect())
+pub async fn offices_of(
+    connection: &impl ConnectionTrait,
+    person: Uuid,
+    on: NaiveDate,
+) -> Result<Vec<incumbency::Model>, DbErr> {
+    let own = incumbency::Entity::find()
+        .filter(incumbency::Column::PersonId.eq(person))
+        .filter(valid_on(on))
+        .all(connection)
+        .await?;
+    let current = incumbents(
+        connection,
+        own.iter().map(|row| row.position_id).collect(),
+        on,
+    )
+    .await?;
+    Ok(own
+        .into_iter()
+        .filter(|row| current.iter().any(|held| held.id == row.id))
+        .collect())
 }
 
 fn valid_on(on: NaiveDate) -> Condition {
     Condition::all()
         .add(incumbency::Column::ValidFrom.lte(on))
-        .add(Condition::any().add(incumbency::Column::ValidTo.is_null()).add(incumbency::Column::ValidTo.gt(on)))
+        .add(
+            Condition::any()
+                .add(incumbency::Column::ValidTo.is_null())
+                .add(incumbency::Column::ValidTo.gt(on)),
+        )
 }
 
 /// Somebody who can be told something, and through which office.
@@ -295,11 +425,21 @@ pub struct Recipient {
 ///
 /// # Errors
 /// Of the database.
-pub async fn positions_of(connection: &impl ConnectionTrait, principal: &str) -> Result<Vec<position::Model>, DbErr> {
+pub async fn positions_of(
+    connection: &impl ConnectionTrait,
+    principal: &str,
+) -> Result<Vec<position::Model>, DbErr> {
     let Some((role, code)) = principal.split_once('@') else {
-        return position::Entity::find().filter(position::Column::Code.eq(principal)).all(connection).await;
+        return position::Entity::find()
+            .filter(position::Column::Code.eq(principal))
+            .all(connection)
+            .await;
     };
-    let Some(organisation) = organisation::Entity::find().filter(organisation::Column::Code.eq(code)).one(connection).await? else {
+    let Some(organisation) = organisation::Entity::find()
+        .filter(organisation::Column::Code.eq(code))
+        .one(connection)
+        .await?
+    else {
         return Ok(Vec::new());
     };
     // The same reading as `access::Held::principals`: granted in that organisation, or in a body of that regency.
@@ -309,12 +449,21 @@ pub async fn positions_of(connection: &impl ConnectionTrait, principal: &str) ->
         .all(connection)
         .await?
         .into_iter()
-        .filter(|grant| grant.organisation_path == organisation.path || regency_path(&grant.organisation_path) == organisation.path)
+        .filter(|grant| {
+            grant.organisation_path == organisation.path
+                || regency_path(&grant.organisation_path) == organisation.path
+        })
         .map(|grant| grant.position_id)
         .collect();
     let mut positions = Vec::new();
     for some in ids.chunks(400) {
-        positions.extend(position::Entity::find().filter(position::Column::Id.is_in(some.to_vec())).order_by_asc(position::Column::Code).all(connection).await?);
+        positions.extend(
+            position::Entity::find()
+                .filter(position::Column::Id.is_in(some.to_vec()))
+                .order_by_asc(position::Column::Code)
+                .all(connection)
+                .await?,
+        );
     }
     Ok(positions)
 }
@@ -323,21 +472,42 @@ pub async fn positions_of(connection: &impl ConnectionTrait, principal: &str) ->
 ///
 /// # Errors
 /// Of the database.
-pub async fn recipients(connection: &impl ConnectionTrait, principals: &[String], on: NaiveDate) -> Result<Vec<Recipient>, DbErr> {
+pub async fn recipients(
+    connection: &impl ConnectionTrait,
+    principals: &[String],
+    on: NaiveDate,
+) -> Result<Vec<Recipient>, DbErr> {
     let mut found: BTreeMap<Uuid, Recipient> = BTreeMap::new();
     for principal in principals {
-        if let Some(id) = principal.strip_prefix("person:").unwrap_or(principal).parse::<PersonId>().ok().map(PersonId::uuid) {
+        if let Some(id) = principal
+            .strip_prefix("person:")
+            .unwrap_or(principal)
+            .parse::<PersonId>()
+            .ok()
+            .map(PersonId::uuid)
+        {
             if let Some(row) = person::Entity::find_by_id(id).one(connection).await? {
-                found.entry(id).or_insert(Recipient { person: id, name: row.name, email: row.email, language: row.language, position: None, title: None, mode: None });
+                found.entry(id).or_insert(Recipient {
+                    person: id,
+                    name: row.name,
+                    email: row.email,
+                    language: row.language,
+                    position: None,
+                    title: None,
+                    mode: None,
+                });
             }
             continue;
         }
         let positions = positions_of(connection, principal).await?;
         let held = incumbents(connection, positions.iter().map(|row| row.id).collect(), on).await?;
         for held in held {
-            let (Some(position), Some(row)) =
-                (positions.iter().find(|row| row.id == held.position_id), person::Entity::find_by_id(held.person_id).one(connection).await?)
-            else {
+            let (Some(position), Some(row)) = (
+                positions.iter().find(|row| row.id == held.position_id),
+                person::Entity::find_by_id(held.person_id)
+                    .one(connection)
+                    .await?,
+            ) else {
                 continue;
             };
             found.entry(row.id).or_insert(Recipient {
@@ -358,11 +528,21 @@ pub async fn recipients(connection: &impl ConnectionTrait, principals: &[String]
 ///
 /// # Errors
 /// Of the database.
-pub async fn appoint(transaction: &DatabaseTransaction, new: incumbency::Model) -> Result<Uuid, DbErr> {
+pub async fn appoint(
+    transaction: &DatabaseTransaction,
+    new: incumbency::Model,
+) -> Result<Uuid, DbErr> {
     incumbency::Entity::update_many()
-        .col_expr(incumbency::Column::ValidTo, Expr::value(Some(new.valid_from)))
+        .col_expr(
+            incumbency::Column::ValidTo,
+            Expr::value(Some(new.valid_from)),
+        )
         .filter(incumbency::Column::PositionId.eq(new.position_id))
-        .filter(Condition::any().add(incumbency::Column::ValidTo.is_null()).add(incumbency::Column::ValidTo.gt(new.valid_from)))
+        .filter(
+            Condition::any()
+                .add(incumbency::Column::ValidTo.is_null())
+                .add(incumbency::Column::ValidTo.gt(new.valid_from)),
+        )
         .exec(transaction)
         .await?;
     let id = new.id;
@@ -384,7 +564,14 @@ pub async fn appoint(transaction: &DatabaseTransaction, new: incumbency::Model) 
 ///
 /// # Errors
 /// Of the database.
-pub async fn next_business_key(transaction: &DatabaseTransaction, organisation_path: &str, code: &str, day: NaiveDate) -> Result<String, DbErr> {
-    let number = super::document::next_number(transaction, "BUSINESS_KEY", organisation_path, day.year()).await?;
+pub async fn next_business_key(
+    transaction: &DatabaseTransaction,
+    organisation_path: &str,
+    code: &str,
+    day: NaiveDate,
+) -> Result<String, DbErr> {
+    let number =
+        super::document::next_number(transaction, "BUSINESS_KEY", organisation_path, day.year())
+            .await?;
     Ok(format!("{code}/{}/{number}", day.year()))
 }

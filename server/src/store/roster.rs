@@ -71,7 +71,11 @@ impl Roster {
     ///
     /// # Errors
     /// Of the database.
-    pub async fn read(connection: &impl ConnectionTrait, path: &str, on: NaiveDate) -> Result<Self, DbErr> {
+    pub async fn read(
+        connection: &impl ConnectionTrait,
+        path: &str,
+        on: NaiveDate,
+    ) -> Result<Self, DbErr> {
         let organisations = organisation::Entity::find()
             .filter(organisation::Column::Path.starts_with(path))
             .filter(organisation::Column::Kind.ne("VILLAGE_OFFICE"))
@@ -82,9 +86,18 @@ impl Roster {
             .into_iter()
             .filter(|row| row.valid_to.is_none_or(|end| end > on))
             .collect();
-        let council = council::Entity::find().filter(council::Column::OrganisationPath.eq(path)).one(connection).await?;
+        let council = council::Entity::find()
+            .filter(council::Column::OrganisationPath.eq(path))
+            .one(connection)
+            .await?;
         let seats = match &council {
-            Some(council) => seat::Entity::find().filter(seat::Column::CouncilId.eq(council.id)).order_by_asc(seat::Column::Number).all(connection).await?,
+            Some(council) => {
+                seat::Entity::find()
+                    .filter(seat::Column::CouncilId.eq(council.id))
+                    .order_by_asc(seat::Column::Number)
+                    .all(connection)
+                    .await?
+            }
             None => Vec::new(),
         };
         let mut roles: BTreeMap<Uuid, Vec<(String, String)>> = BTreeMap::new();
@@ -94,33 +107,71 @@ impl Roster {
             .all(connection)
             .await?;
         for grant in grants {
-            roles.entry(grant.position_id).or_default().push((grant.role, grant.organisation_path));
+            roles
+                .entry(grant.position_id)
+                .or_default()
+                .push((grant.role, grant.organisation_path));
         }
         for seat in &seats {
             roles.entry(seat.position_id).or_default();
         }
         let ids: Vec<Uuid> = roles.keys().copied().collect();
-        let held: BTreeMap<Uuid, incumbency::Model> = incumbents(connection, ids.clone(), on).await?.into_iter().map(|row| (row.position_id, row)).collect();
+        let held: BTreeMap<Uuid, incumbency::Model> = incumbents(connection, ids.clone(), on)
+            .await?
+            .into_iter()
+            .map(|row| (row.position_id, row))
+            .collect();
         let mut names: BTreeMap<Uuid, String> = BTreeMap::new();
-        for some in held.values().map(|row| row.person_id).collect::<Vec<_>>().chunks(400) {
-            names.extend(person::Entity::find().filter(person::Column::Id.is_in(some.to_vec())).all(connection).await?.into_iter().map(|row| (row.id, row.name)));
+        for some in held
+            .values()
+            .map(|row| row.person_id)
+            .collect::<Vec<_>>()
+            .chunks(400)
+        {
+            names.extend(
+                person::Entity::find()
+                    .filter(person::Column::Id.is_in(some.to_vec()))
+                    .all(connection)
+                    .await?
+                    .into_iter()
+                    .map(|row| (row.id, row.name)),
+            );
         }
         let mut posts = Vec::new();
         for some in ids.chunks(400) {
-            for position in position::Entity::find().filter(position::Column::Id.is_in(some.to_vec())).all(connection).await? {
+            for position in position::Entity::find()
+                .filter(position::Column::Id.is_in(some.to_vec()))
+                .all(connection)
+                .await?
+            {
                 let holder = held.get(&position.id).and_then(|row| {
-                    Some(Holder { person: row.person_id, name: names.get(&row.person_id)?.clone(), mode: row.mode.clone() })
+                    Some(Holder {
+                        person: row.person_id,
+                        name: names.get(&row.person_id)?.clone(),
+                        mode: row.mode.clone(),
+                    })
                 });
-                posts.push(Post { roles: roles.remove(&position.id).unwrap_or_default(), position, holder });
+                posts.push(Post {
+                    roles: roles.remove(&position.id).unwrap_or_default(),
+                    position,
+                    holder,
+                });
             }
         }
         posts.sort_by(|a, b| a.position.code.cmp(&b.position.code));
-        Ok(Self { organisations, posts, council, seats })
+        Ok(Self {
+            organisations,
+            posts,
+            council,
+            seats,
+        })
     }
 
     /// The posts that bear a role in the organisation at `path`.
     pub fn with_role<'r>(&'r self, role: &'r str, path: &'r str) -> impl Iterator<Item = &'r Post> {
-        self.posts.iter().filter(move |post| post.roles.iter().any(|(own, at)| own == role && at == path))
+        self.posts
+            .iter()
+            .filter(move |post| post.roles.iter().any(|(own, at)| own == role && at == path))
     }
 
     /// The posts that bear a role anywhere in the regency.
@@ -131,7 +182,9 @@ impl Roster {
     /// The organisation with this function.
     #[must_use]
     pub fn with_function(&self, function: &str) -> Option<&organisation::Model> {
-        self.organisations.iter().find(|row| row.function.as_deref() == Some(function))
+        self.organisations
+            .iter()
+            .find(|row| row.function.as_deref() == Some(function))
     }
 
     /// A post by its position.

@@ -8,7 +8,10 @@ use std::panic::AssertUnwindSafe;
 
 use futures_util::FutureExt;
 use futures_util::future::BoxFuture;
-use sea_orm::{DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions, TransactionTrait};
+use sea_orm::{
+    DatabaseConnection, DatabaseTransaction, DbErr, SqliteTransactionMode, TransactionOptions,
+    TransactionTrait,
+};
 use tokio::sync::{mpsc, oneshot};
 
 /// How many pieces of work share one commit at the most.
@@ -50,8 +53,14 @@ where
     fn run<'t>(self: Box<Self>, transaction: &'t DatabaseTransaction) -> BoxFuture<'t, Done> {
         let Self { work, answer } = *self;
         Box::pin(async move {
-            let outcome = AssertUnwindSafe(async { work(transaction).await }).catch_unwind().await;
-            let outcome = outcome.unwrap_or_else(|_| Err(E::from(DbErr::Custom("the work panicked; see the log".to_owned()))));
+            let outcome = AssertUnwindSafe(async { work(transaction).await })
+                .catch_unwind()
+                .await;
+            let outcome = outcome.unwrap_or_else(|_| {
+                Err(E::from(DbErr::Custom(
+                    "the work panicked; see the log".to_owned(),
+                )))
+            });
             let keep = outcome.is_ok();
             let acknowledge = Box::new(move |committed: Result<(), DbErr>| {
                 let outcome = match committed {
@@ -92,7 +101,9 @@ impl Writer {
         match self {
             Self::Grouped(queue) => {
                 if let Err(unsent) = queue.send(piece).await {
-                    unsent.0.refuse(DbErr::Custom("the writer has stopped".to_owned()));
+                    unsent
+                        .0
+                        .refuse(DbErr::Custom("the writer has stopped".to_owned()));
                 }
             }
             Self::Pooled(connection) => {
@@ -100,23 +111,40 @@ impl Writer {
                 tokio::spawn(async move { commit_alone(&connection, piece).await });
             }
         }
-        outcome.await.unwrap_or_else(|_| Err(E::from(DbErr::Custom("the writer gave no answer".to_owned()))))
+        outcome.await.unwrap_or_else(|_| {
+            Err(E::from(DbErr::Custom(
+                "the writer gave no answer".to_owned(),
+            )))
+        })
     }
 }
 
 async fn commit_alone(connection: &DatabaseConnection, piece: Box<dyn Piece>) {
-    let transaction = match connection.begin_with_options(TransactionOptions::default()).await {
+    let transaction = match connection
+        .begin_with_options(TransactionOptions::default())
+        .await
+    {
         Ok(transaction) => transaction,
         Err(error) => return piece.refuse(error),
     };
     let done = piece.run(&transaction).await;
-    let committed = if done.keep { transaction.commit().await } else { transaction.rollback().await };
+    let committed = if done.keep {
+        transaction.commit().await
+    } else {
+        transaction.rollback().await
+    };
     (done.acknowledge)(committed);
 }
 
-async fn commit_in_groups(connection: DatabaseConnection, mut queue: mpsc::Receiver<Box<dyn Piece>>) {
+async fn commit_in_groups(
+    connection: DatabaseConnection,
+    mut queue: mpsc::Receiver<Box<dyn Piece>>,
+) {
     while let Some(first) = queue.recv().await {
-        let immediate = TransactionOptions { sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate), ..Default::default() };
+        let immediate = TransactionOptions {
+            sqlite_transaction_mode: Some(SqliteTransactionMode::Immediate),
+            ..Default::default()
+        };
         let group = match connection.begin_with_options(immediate).await {
             Ok(group) => group,
             Err(error) => {
@@ -127,10 +155,17 @@ async fn commit_in_groups(connection: DatabaseConnection, mut queue: mpsc::Recei
         let mut acknowledgements = Vec::new();
         let mut next = Some(first);
         while let Some(piece) = next.take() {
-            match group.begin_with_options(TransactionOptions::default()).await {
+            match group
+                .begin_with_options(TransactionOptions::default())
+                .await
+            {
                 Ok(savepoint) => {
                     let done = piece.run(&savepoint).await;
-                    let kept = if done.keep { savepoint.commit().await } else { savepoint.rollback().await };
+                    let kept = if done.keep {
+                        savepoint.commit().await
+                    } else {
+                        savepoint.rollback().await
+                    };
                     acknowledgements.push((done.acknowledge, kept));
                 }
                 Err(error) => piece.refuse(error),

@@ -6,7 +6,9 @@ use async_graphql::connection::Connection;
 use async_graphql::{Context, ID, InputObject, Object};
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
+};
 use uuid::Uuid;
 use workflows::access::Action;
 use workflows::id::kind;
@@ -44,7 +46,10 @@ pub struct InstanceTotal(Condition);
 impl InstanceTotal {
     /// How many there are on all pages.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<u64> {
-        Ok(Entity::find().filter(self.0.clone()).count(read(ctx)).await?)
+        Ok(Entity::find()
+            .filter(self.0.clone())
+            .count(read(ctx))
+            .await?)
     }
 }
 
@@ -57,7 +62,11 @@ pub struct InstanceQuery;
 #[Object]
 impl InstanceQuery {
     /// A case that the caller may see.
-    async fn instance(&self, ctx: &Context<'_>, #[graphql(desc = "`inst_…`")] id: ID) -> Result<Option<ProcessInstance>> {
+    async fn instance(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "`inst_…`")] id: ID,
+    ) -> Result<Option<ProcessInstance>> {
         actor(ctx)?;
         match known::<kind::Instance>(&id) {
             Some(id) => ProcessInstance::find(ctx, id).await,
@@ -75,7 +84,8 @@ impl InstanceQuery {
         #[graphql(desc = "Cursor of the last one seen")] after: Option<String>,
     ) -> Result<Connection<Cursor<Key>, ProcessInstance, InstanceTotal>> {
         let page = Page::<Key>::read(first, 25, after)?;
-        let mut wanted = Condition::all().add(visible::instances(&scope_of(ctx, Action::InstanceRead)?));
+        let mut wanted =
+            Condition::all().add(visible::instances(&scope_of(ctx, Action::InstanceRead)?));
         let filter = filter.unwrap_or_default();
         if let Some(key) = filter.definition_key {
             wanted = wanted.add(Column::DefinitionKey.eq(key));
@@ -96,14 +106,21 @@ impl InstanceQuery {
             let pattern = page::containing(search.trim());
             wanted = wanted.add(
                 Condition::any()
-                    .add(Expr::from(Func::lower(Column::BusinessKey.into_expr())).like(pattern.clone()))
+                    .add(
+                        Expr::from(Func::lower(Column::BusinessKey.into_expr()))
+                            .like(pattern.clone()),
+                    )
                     .add(Expr::from(Func::lower(Column::DefinitionKey.into_expr())).like(pattern)),
             );
         }
         let mut query = Entity::find().filter(wanted.clone());
         if let Some((at, id)) = page.after {
             query = query.filter(
-                Condition::any().add(Column::StartedAt.lt(at)).add(Condition::all().add(Column::StartedAt.eq(at)).add(Column::Id.lt(id))),
+                Condition::any().add(Column::StartedAt.lt(at)).add(
+                    Condition::all()
+                        .add(Column::StartedAt.eq(at))
+                        .add(Column::Id.lt(id)),
+                ),
             );
         }
         let found = query
@@ -115,6 +132,11 @@ impl InstanceQuery {
             .into_model::<Case>()
             .all(read(ctx))
             .await?;
-        Ok(page.connection_with(found, InstanceTotal(wanted), |row| ((row.started_at, row.id), ProcessInstance::new(Arc::new(row)))))
+        Ok(page.connection_with(found, InstanceTotal(wanted), |row| {
+            (
+                (row.started_at, row.id),
+                ProcessInstance::new(Arc::new(row)),
+            )
+        }))
     }
 }

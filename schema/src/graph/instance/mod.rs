@@ -65,7 +65,11 @@ pub struct ProcessInstance {
 impl ProcessInstance {
     /// The case of a row that the caller may see.
     pub(super) fn new(row: Arc<Case>) -> Self {
-        Self { row, state: Arc::default(), story: Arc::default() }
+        Self {
+            row,
+            state: Arc::default(),
+            story: Arc::default(),
+        }
     }
 
     /// The case with this id, if the caller may see it.
@@ -83,18 +87,27 @@ impl ProcessInstance {
 
     /// Where it stands, read once for all fields.
     async fn standing(&self, ctx: &Context<'_>) -> Result<&Arc<State>> {
-        let load = async || -> Result<Arc<State>> { Ok(rows(ctx).load_one(StateOf(self.row.id)).await?.unwrap_or_default()) };
+        let load = async || -> Result<Arc<State>> {
+            Ok(rows(ctx)
+                .load_one(StateOf(self.row.id))
+                .await?
+                .unwrap_or_default())
+        };
         self.state.get_or_try_init(load).await
     }
 
     /// How it came there, read once for all fields.
     async fn story(&self, ctx: &Context<'_>) -> Result<&Arc<Story>> {
-        let load = async || -> Result<Arc<Story>> { Ok(Arc::new(Story::read(ctx, self.row.id).await?)) };
+        let load =
+            async || -> Result<Arc<Story>> { Ok(Arc::new(Story::read(ctx, self.row.id).await?)) };
         self.story.get_or_try_init(load).await
     }
 
     fn process_ref(&self) -> ProcessRef {
-        ProcessRef { id: self.row.definition_key.clone(), version: u32::try_from(self.row.version).unwrap_or_default() }
+        ProcessRef {
+            id: self.row.definition_key.clone(),
+            version: u32::try_from(self.row.version).unwrap_or_default(),
+        }
     }
 
     /// What is deployed, read again if this case's definition is newer than the cache.
@@ -150,7 +163,12 @@ impl ProcessInstance {
     /// Its variables at the outermost level.
     async fn variables(&self, ctx: &Context<'_>) -> Result<serde_json::Value> {
         let variables = self.standing(ctx).await?.variables();
-        Ok(serde_json::Value::Object(variables.iter().map(|(name, value)| (name.to_string(), value.to_json())).collect()))
+        Ok(serde_json::Value::Object(
+            variables
+                .iter()
+                .map(|(name, value)| (name.to_string(), value.to_json()))
+                .collect(),
+        ))
     }
 
     /// Where it stands now, for the diagram.
@@ -184,7 +202,11 @@ impl ProcessInstance {
 
     /// Its tasks that the caller may see, in order.
     #[graphql(complexity = "10 * child_complexity")]
-    async fn tasks(&self, ctx: &Context<'_>, #[graphql(desc = "Only in one of these states")] states: Option<Vec<Standing>>) -> Result<Vec<Task>> {
+    async fn tasks(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Only in one of these states")] states: Option<Vec<Standing>>,
+    ) -> Result<Vec<Task>> {
         let scope = scope_of(ctx, Action::TaskRead)?;
         let mut query = user_task::Entity::find()
             .filter(visible::tasks(&scope))
@@ -192,9 +214,20 @@ impl ProcessInstance {
             .order_by_asc(user_task::Column::Key)
             .limit(LISTED);
         if let Some(states) = states {
-            query = query.filter(user_task::Column::State.is_in(states.into_iter().map(crate::tables::state::TaskState::from)));
+            query = query.filter(
+                user_task::Column::State.is_in(
+                    states
+                        .into_iter()
+                        .map(crate::tables::state::TaskState::from),
+                ),
+            );
         }
-        Ok(query.all(read(ctx)).await?.into_iter().map(|row| Task::new(Arc::new(row))).collect())
+        Ok(query
+            .all(read(ctx))
+            .await?
+            .into_iter()
+            .map(|row| Task::new(Arc::new(row)))
+            .collect())
     }
 
     /// What happened, for people, in order.
@@ -220,7 +253,10 @@ impl ProcessInstance {
             .limit(LISTED)
             .all(read(ctx))
             .await?;
-        Ok(found.into_iter().map(|row| Document(Arc::new(row))).collect())
+        Ok(found
+            .into_iter()
+            .map(|row| Document(Arc::new(row)))
+            .collect())
     }
 
     /// What needed or needs an operator.
@@ -232,7 +268,10 @@ impl ProcessInstance {
             .limit(LISTED)
             .all(read(ctx))
             .await?;
-        Ok(found.into_iter().map(|row| Incident(Arc::new(row))).collect())
+        Ok(found
+            .into_iter()
+            .map(|row| Incident(Arc::new(row)))
+            .collect())
     }
 
     /// What will happen by itself, the nearest first.
@@ -247,7 +286,14 @@ impl ProcessInstance {
             .await?;
         let compiled = self.compiled(ctx).await?;
         let state = self.standing(ctx).await?;
-        Ok(found.into_iter().map(|row| TimerInfo { kind: timer_kind(&compiled, state, &row).to_owned(), element: row.element, due: row.due }).collect())
+        Ok(found
+            .into_iter()
+            .map(|row| TimerInfo {
+                kind: timer_kind(&compiled, state, &row).to_owned(),
+                element: row.element,
+                due: row.due,
+            })
+            .collect())
     }
 
     /// Processes that it has called: their diagrams.
@@ -255,7 +301,13 @@ impl ProcessInstance {
     async fn called_definitions(&self, ctx: &Context<'_>) -> Result<Vec<ProcessDefinition>> {
         let own = self.process_ref();
         let mut called = Vec::new();
-        for process in self.standing(ctx).await?.processes.iter().filter(|process| **process != own) {
+        for process in self
+            .standing(ctx)
+            .await?
+            .processes
+            .iter()
+            .filter(|process| **process != own)
+        {
             called.extend(ProcessDefinition::of_version(ctx, process).await?);
         }
         Ok(called)
@@ -317,7 +369,10 @@ impl Incident {
     /// The incident with this id, if the caller may see its case.
     pub(super) async fn find(ctx: &Context<'_>, id: Uuid) -> Result<Option<Self>> {
         let scope = scope_of(ctx, Action::InstanceRead)?;
-        let row = incident::Entity::find_by_id(id).filter(visible::incidents(&scope)).one(read(ctx)).await?;
+        let row = incident::Entity::find_by_id(id)
+            .filter(visible::incidents(&scope))
+            .one(read(ctx))
+            .await?;
         Ok(row.map(|row| Self(Arc::new(row))))
     }
 }
@@ -368,22 +423,37 @@ pub struct TimerInfo {
 }
 
 /// The definition and element that a live instance stands at.
-fn placed<'a>(compiled: &'a Compiled, state: &'a State, process: u32, element: &str) -> Option<(&'a ProcessRef, Option<&'a workflows::model::Element>)> {
+fn placed<'a>(
+    compiled: &'a Compiled,
+    state: &'a State,
+    process: u32,
+    element: &str,
+) -> Option<(&'a ProcessRef, Option<&'a workflows::model::Element>)> {
     let definition = state.processes.get(usize::try_from(process).ok()?)?;
-    let process = compiled.definition(&definition.id, Some(definition.version)).map(|it| it.process.as_ref());
-    Some((definition, process.and_then(|process| process.find(element).map(|at| process.element(at)))))
+    let process = compiled
+        .definition(&definition.id, Some(definition.version))
+        .map(|it| it.process.as_ref());
+    Some((
+        definition,
+        process.and_then(|process| process.find(element).map(|at| process.element(at))),
+    ))
 }
 
 fn tokens(compiled: &Compiled, state: &State, story: &Story) -> Vec<Token> {
     let mut found: BTreeMap<(String, String), Token> = BTreeMap::new();
-    let mut add = |definition: &ProcessRef, element: &workflows::model::Element, count: usize, since: Option<DateTime<Utc>>| {
-        let token = found.entry((definition.id.clone(), element.id.clone())).or_insert_with(|| Token {
-            element: element.id.clone(),
-            name: element.name.clone(),
-            definition_key: definition.id.clone(),
-            count: 0,
-            since: None,
-        });
+    let mut add = |definition: &ProcessRef,
+                   element: &workflows::model::Element,
+                   count: usize,
+                   since: Option<DateTime<Utc>>| {
+        let token = found
+            .entry((definition.id.clone(), element.id.clone()))
+            .or_insert_with(|| Token {
+                element: element.id.clone(),
+                name: element.name.clone(),
+                definition_key: definition.id.clone(),
+                count: 0,
+                since: None,
+            });
         token.count += count;
         token.since = match (token.since, since) {
             (Some(a), Some(b)) => Some(a.min(b)),
@@ -392,19 +462,36 @@ fn tokens(compiled: &Compiled, state: &State, story: &Story) -> Vec<Token> {
     };
     for (key, instance) in &state.instances {
         // A token shows at the innermost element, and at the call activity through which another diagram is open.
-        if let Some((definition, Some(element))) = placed(compiled, state, instance.process, &instance.element) {
-            let is_scope = matches!(element.kind, Kind::Process | Kind::SubProcess { .. } | Kind::AdHoc(_)) || instance.body.is_some();
+        if let Some((definition, Some(element))) =
+            placed(compiled, state, instance.process, &instance.element)
+        {
+            let is_scope = matches!(
+                element.kind,
+                Kind::Process | Kind::SubProcess { .. } | Kind::AdHoc(_)
+            ) || instance.body.is_some();
             if !is_scope || (instance.children == 0 && !matches!(element.kind, Kind::Process)) {
                 add(definition, element, 1, story.since(*key));
             }
         }
         // Tokens that wait for others at a join.
-        let process = usize::try_from(instance.process).ok().and_then(|at| state.processes.get(at));
+        let process = usize::try_from(instance.process)
+            .ok()
+            .and_then(|at| state.processes.get(at));
         let Some(definition) = process else { continue };
-        let Some(process) = compiled.definition(&definition.id, Some(definition.version)).map(|it| it.process.as_ref()) else { continue };
+        let Some(process) = compiled
+            .definition(&definition.id, Some(definition.version))
+            .map(|it| it.process.as_ref())
+        else {
+            continue;
+        };
         for (flow, count) in &instance.tokens {
             if let Some(flow) = process.flows.iter().find(|it| it.id == *flow) {
-                add(definition, process.element(flow.target), *count as usize, None);
+                add(
+                    definition,
+                    process.element(flow.target),
+                    *count as usize,
+                    None,
+                );
             }
         }
     }
@@ -412,14 +499,24 @@ fn tokens(compiled: &Compiled, state: &State, story: &Story) -> Vec<Token> {
 }
 
 fn timer_kind(compiled: &Compiled, state: &State, row: &timer::Model) -> &'static str {
-    let owner = u64::try_from(row.owner).ok().and_then(|owner| state.instances.get(&owner));
+    let owner = u64::try_from(row.owner)
+        .ok()
+        .and_then(|owner| state.instances.get(&owner));
     let process: Option<&Process> = owner
         .and_then(|owner| state.processes.get(usize::try_from(owner.process).ok()?))
         .and_then(|definition| compiled.definition(&definition.id, Some(definition.version)))
         .map(|it| it.process.as_ref());
-    let element = process.and_then(|process| process.find(&row.element).map(|at| process.element(at)));
+    let element =
+        process.and_then(|process| process.find(&row.element).map(|at| process.element(at)));
     match element.map(|element| &element.kind) {
-        Some(Kind::Boundary { interrupting: true, .. } | Kind::Start { interrupting: true, .. }) => "DEADLINE",
+        Some(
+            Kind::Boundary {
+                interrupting: true, ..
+            }
+            | Kind::Start {
+                interrupting: true, ..
+            },
+        ) => "DEADLINE",
         Some(Kind::Boundary { .. } | Kind::Start { .. }) => "REMINDER",
         _ => "WAIT",
     }

@@ -19,8 +19,15 @@ use crate::tables::journal;
 use super::{Step, VisitedElement};
 
 /// Journal entries that tell the story.
-const KINDS: [&str; 7] =
-    ["INSTANCE_STARTED", "ELEMENT_ACTIVATED", "ELEMENT_COMPLETED", "ELEMENT_TERMINATED", "FLOW_TAKEN", "TASK_COMPLETED", "TASK_RETURNED"];
+const KINDS: [&str; 7] = [
+    "INSTANCE_STARTED",
+    "ELEMENT_ACTIVATED",
+    "ELEMENT_COMPLETED",
+    "ELEMENT_TERMINATED",
+    "FLOW_TAKEN",
+    "TASK_COMPLETED",
+    "TASK_RETURNED",
+];
 /// Most entries that are read; a case of this length has long been too large for a diagram.
 const ENTRIES: u64 = 50_000;
 /// Most steps that are listed.
@@ -50,7 +57,11 @@ impl Story {
     pub async fn read(ctx: &Context<'_>, instance: Uuid) -> Result<Self> {
         let entries: Vec<(DateTime<Utc>, String, Option<String>)> = journal::Entity::find()
             .select_only()
-            .columns([journal::Column::At, journal::Column::Event, journal::Column::Actor])
+            .columns([
+                journal::Column::At,
+                journal::Column::Event,
+                journal::Column::Actor,
+            ])
             .filter(journal::Column::InstanceId.eq(instance))
             .filter(journal::Column::Kind.is_in(KINDS))
             .order_by_asc(journal::Column::Seq)
@@ -71,22 +82,60 @@ impl Story {
         match event {
             Event::InstanceStarted { process, .. } => {
                 let element = process.id.clone();
-                self.passed.insert(ROOT, Passed { element, process, scope: 0, is_item: false, at, ended: None, actor: None });
+                self.passed.insert(
+                    ROOT,
+                    Passed {
+                        element,
+                        process,
+                        scope: 0,
+                        is_item: false,
+                        at,
+                        ended: None,
+                        actor: None,
+                    },
+                );
             }
-            Event::ElementActivated { key, element, scope, process, loop_counter, .. } => {
-                let Some(process) = process.or_else(|| self.passed.get(&scope).map(|around| around.process.clone())) else { return };
+            Event::ElementActivated {
+                key,
+                element,
+                scope,
+                process,
+                loop_counter,
+                ..
+            } => {
+                let Some(process) = process
+                    .or_else(|| self.passed.get(&scope).map(|around| around.process.clone()))
+                else {
+                    return;
+                };
                 let is_item = loop_counter.is_some();
-                self.passed.insert(key, Passed { element, process, scope, is_item, at, ended: None, actor: None });
+                self.passed.insert(
+                    key,
+                    Passed {
+                        element,
+                        process,
+                        scope,
+                        is_item,
+                        at,
+                        ended: None,
+                        actor: None,
+                    },
+                );
             }
             Event::ElementCompleted { key, .. } => self.end(key, at, true),
             Event::ElementTerminated { key, .. } => self.end(key, at, false),
             Event::FlowTaken { flow, scope, .. } => {
                 if let Some(around) = self.passed.get(&scope) {
-                    *self.flows.entry((around.process.id.clone(), flow)).or_default() += 1;
+                    *self
+                        .flows
+                        .entry((around.process.id.clone(), flow))
+                        .or_default() += 1;
                 }
             }
             Event::TaskCompleted { task, .. } | Event::TaskReturned { task, .. } => {
-                let name = actor.and_then(|text| serde_json::from_str::<Stamp>(text).ok()).map(|stamp| stamp.name);
+                let name = actor
+                    .and_then(|text| serde_json::from_str::<Stamp>(text).ok())
+                    .map(|stamp| stamp.name);
                 if let Some(passed) = self.passed.get_mut(&task) {
                     passed.actor = name;
                 }
@@ -109,16 +158,32 @@ impl Story {
     /// Elements and flows that were passed; of a multi-instance its body counts once.
     pub fn visited(&self) -> Vec<VisitedElement> {
         let mut counts: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-        for passed in self.passed.values().filter(|passed| !passed.is_item && passed.element != passed.process.id) {
+        for passed in self
+            .passed
+            .values()
+            .filter(|passed| !passed.is_item && passed.element != passed.process.id)
+        {
             if matches!(passed.ended, Some((_, true))) {
-                *counts.entry((&passed.process.id, &passed.element)).or_default() += 1;
+                *counts
+                    .entry((&passed.process.id, &passed.element))
+                    .or_default() += 1;
             }
         }
-        let elements = counts.into_iter().map(|((definition, element), count)| (definition, element, count, false));
-        let flows = self.flows.iter().map(|((definition, flow), count)| (definition.as_str(), flow.as_str(), *count, true));
+        let elements = counts
+            .into_iter()
+            .map(|((definition, element), count)| (definition, element, count, false));
+        let flows = self
+            .flows
+            .iter()
+            .map(|((definition, flow), count)| (definition.as_str(), flow.as_str(), *count, true));
         elements
             .chain(flows)
-            .map(|(definition, element, count, flow)| VisitedElement { element: element.to_owned(), definition_key: definition.to_owned(), count, flow })
+            .map(|(definition, element, count, flow)| VisitedElement {
+                element: element.to_owned(),
+                definition_key: definition.to_owned(),
+                count,
+                flow,
+            })
             .collect()
     }
 
@@ -134,19 +199,35 @@ impl Story {
         let mut steps = Vec::new();
         for (key, passed) in self.passed.iter().filter(|(_, passed)| !passed.is_item) {
             let definition = compiled.definition(&passed.process.id, Some(passed.process.version));
-            let element = definition.and_then(|it| it.process.find(&passed.element).map(|at| it.process.element(at)));
-            let Some(element) = element.filter(|element| is_told(&element.kind)) else { continue };
-            let Some(name) = element.name.clone() else { continue };
+            let element = definition.and_then(|it| {
+                it.process
+                    .find(&passed.element)
+                    .map(|at| it.process.element(at))
+            });
+            let Some(element) = element.filter(|element| is_told(&element.kind)) else {
+                continue;
+            };
+            let Some(name) = element.name.clone() else {
+                continue;
+            };
             let several = items.get(key);
-            let stuck = state.has_incident(*key) || several.is_some_and(|(_, _, keys)| keys.iter().any(|key| state.has_incident(*key)));
+            let stuck = state.has_incident(*key)
+                || several
+                    .is_some_and(|(_, _, keys)| keys.iter().any(|key| state.has_incident(*key)));
             let standing = match passed.ended {
                 Some((_, true)) => "DONE",
                 Some((_, false)) => "CANCELLED",
                 None if stuck => "INCIDENT",
                 None => "ACTIVE",
             };
-            let total = state.instances.get(key).and_then(|it| it.body.as_ref()).and_then(|body| body.total);
-            let detail = several.map(|(done, begun, _)| format!("{done}/{}", total.map_or(*begun, |total| total as usize)));
+            let total = state
+                .instances
+                .get(key)
+                .and_then(|it| it.body.as_ref())
+                .and_then(|body| body.total);
+            let detail = several.map(|(done, begun, _)| {
+                format!("{done}/{}", total.map_or(*begun, |total| total as usize))
+            });
             steps.push(Step {
                 element: passed.element.clone(),
                 name,

@@ -53,7 +53,8 @@ const KINDS: [&str; 21] = [
 ];
 
 /// A page of what happened.
-pub type Timeline = Connection<Cursor<i64>, TimelineEntry, EmptyFields, EmptyFields, TimelineName, TimelineName>;
+pub type Timeline =
+    Connection<Cursor<i64>, TimelineEntry, EmptyFields, EmptyFields, TimelineName, TimelineName>;
 
 /// Names the connection after what it is, not after its entries.
 #[derive(Debug)]
@@ -141,7 +142,11 @@ impl ProcessInstance {
             .filter(journal::Column::InstanceId.eq(self.row.id))
             .filter(journal::Column::Kind.is_in(KINDS))
             // Of a count only the last one is news: each ballot is told by its own entry.
-            .filter(journal::Column::Kind.ne("TALLY_CHANGED").or(journal::Column::Event.contains("\"settled\":true")))
+            .filter(
+                journal::Column::Kind
+                    .ne("TALLY_CHANGED")
+                    .or(journal::Column::Event.contains("\"settled\":true")),
+            )
             .filter(journal::Column::Seq.gt(page.after.unwrap_or_default()))
             .order_by_asc(journal::Column::Seq)
             .limit(page.limit())
@@ -150,51 +155,94 @@ impl ProcessInstance {
         let compiled = self.compiled(ctx).await?;
         let state = Arc::clone(self.standing(ctx).await?);
         let names = self.names(ctx, &compiled, &state).await?;
-        let organisation = rows(ctx).load_one(OrganisationByPath(self.row.organisation_path.clone())).await?;
+        let organisation = rows(ctx)
+            .load_one(OrganisationByPath(self.row.organisation_path.clone()))
+            .await?;
         let zone = written::zone(organisation.as_ref().map_or("", |row| row.zone.as_str()));
         let mut told = Vec::with_capacity(found.len());
         for row in found {
             let event: Option<Event> = serde_json::from_str(&row.event).ok();
             let (element, said) = match &event {
                 Some(event) => tell(ctx, &names, zone, event).await?,
-                None => (None, Said::new("Peristiwa ini tidak dapat dibaca.", "This event cannot be read.")),
+                None => (
+                    None,
+                    Said::new(
+                        "Peristiwa ini tidak dapat dibaca.",
+                        "This event cannot be read.",
+                    ),
+                ),
             };
             told.push(TimelineEntry {
                 seq: row.seq,
                 at: row.at,
-                element_name: element.as_deref().map(|element| name_of(&compiled, &state, element).id),
+                element_name: element
+                    .as_deref()
+                    .map(|element| name_of(&compiled, &state, element).id),
                 kind: row.kind,
                 element,
                 text: said.id,
                 text_en: said.en,
-                actor: row.actor.as_deref().and_then(|text| serde_json::from_str::<Stamp>(text).ok()).map(ActorStamp::from),
+                actor: row
+                    .actor
+                    .as_deref()
+                    .and_then(|text| serde_json::from_str::<Stamp>(text).ok())
+                    .map(ActorStamp::from),
                 hash: row.hash.iter().map(|byte| format!("{byte:02x}")).collect(),
             });
         }
         Ok(page.connection(told, |entry| (entry.seq, entry)))
     }
 
-    async fn names<'a>(&self, ctx: &Context<'_>, compiled: &'a Compiled, state: &'a State) -> Result<Names<'a>> {
-        let tasks = user_task::Entity::find().filter(user_task::Column::InstanceId.eq(self.row.id)).all(read(ctx)).await?;
+    async fn names<'a>(
+        &self,
+        ctx: &Context<'_>,
+        compiled: &'a Compiled,
+        state: &'a State,
+    ) -> Result<Names<'a>> {
+        let tasks = user_task::Entity::find()
+            .filter(user_task::Column::InstanceId.eq(self.row.id))
+            .all(read(ctx))
+            .await?;
         let born: Vec<String> = journal::Entity::find()
             .select_only()
             .column(journal::Column::Event)
             .filter(journal::Column::InstanceId.eq(self.row.id))
-            .filter(journal::Column::Kind.is_in(["TIMER_STARTED", "JOB_CREATED", "INCIDENT_RAISED"]))
+            .filter(journal::Column::Kind.is_in([
+                "TIMER_STARTED",
+                "JOB_CREATED",
+                "INCIDENT_RAISED",
+            ]))
             .into_tuple()
             .all(read(ctx))
             .await?;
         let mut elements = BTreeMap::new();
-        for event in born.iter().filter_map(|text| serde_json::from_str(text).ok()) {
+        for event in born
+            .iter()
+            .filter_map(|text| serde_json::from_str(text).ok())
+        {
             match event {
-                Event::TimerStarted { timer, element, .. } => _ = elements.insert(("timer", timer), element),
-                Event::JobCreated { job, element, .. } => _ = elements.insert(("job", job), element),
-                Event::IncidentRaised { incident, element, .. } => _ = elements.insert(("incident", incident), element),
+                Event::TimerStarted { timer, element, .. } => {
+                    _ = elements.insert(("timer", timer), element)
+                }
+                Event::JobCreated { job, element, .. } => {
+                    _ = elements.insert(("job", job), element)
+                }
+                Event::IncidentRaised {
+                    incident, element, ..
+                } => _ = elements.insert(("incident", incident), element),
                 _ => {}
             }
         }
-        let tasks = tasks.into_iter().filter_map(|row| Some((u64::try_from(row.key).ok()?, row))).collect();
-        Ok(Names { compiled, state, tasks, elements })
+        let tasks = tasks
+            .into_iter()
+            .filter_map(|row| Some((u64::try_from(row.key).ok()?, row)))
+            .collect();
+        Ok(Names {
+            compiled,
+            state,
+            tasks,
+            elements,
+        })
     }
 }
 
@@ -208,7 +256,17 @@ impl Names<'_> {
             Some(row) => {
                 let english = self.element(&row.element);
                 let unchanged = english.id == row.name;
-                (Some(row.element.clone()), Said::new(row.name.as_str(), if unchanged { english.en } else { row.name.clone() }))
+                (
+                    Some(row.element.clone()),
+                    Said::new(
+                        row.name.as_str(),
+                        if unchanged {
+                            english.en
+                        } else {
+                            row.name.clone()
+                        },
+                    ),
+                )
             }
             None => (None, Said::new("tugas", "a task")),
         }
@@ -222,136 +280,338 @@ impl Names<'_> {
     }
 
     fn facts(&self, key: Key) -> Option<TaskFacts> {
-        self.tasks.get(&key).and_then(|row| serde_json::from_str(&row.facts).ok())
+        self.tasks
+            .get(&key)
+            .and_then(|row| serde_json::from_str(&row.facts).ok())
     }
 }
 
-async fn tell(ctx: &Context<'_>, names: &Names<'_>, zone: chrono_tz::Tz, event: &Event) -> Result<(Option<String>, Said)> {
+async fn tell(
+    ctx: &Context<'_>,
+    names: &Names<'_>,
+    zone: chrono_tz::Tz,
+    event: &Event,
+) -> Result<(Option<String>, Said)> {
     let here = |element: &str| (Some(element.to_owned()), names.element(element));
     Ok(match event {
-        Event::InstanceStarted { element, .. } => (Some(element.clone()), Said::new("Perkara dimulai.", "The case began.")),
+        Event::InstanceStarted { element, .. } => (
+            Some(element.clone()),
+            Said::new("Perkara dimulai.", "The case began."),
+        ),
         Event::TaskCreated { task, facts } => {
             let (element, name) = names.task(*task);
-            let mut said = Said::new(format!("Tugas masuk: {}", name.id), format!("A task arrived: {}", name.en));
-            let keys = facts.assignee.iter().chain(&facts.candidate_users).chain(&facts.candidate_groups);
+            let mut said = Said::new(
+                format!("Tugas masuk: {}", name.id),
+                format!("A task arrived: {}", name.en),
+            );
+            let keys = facts
+                .assignee
+                .iter()
+                .chain(&facts.candidate_users)
+                .chain(&facts.candidate_groups);
             let to = Principal::all(ctx, keys.map(String::as_str)).await?;
             if !to.is_empty() {
-                let labels = |label: fn(&Principal) -> &str| to.iter().map(label).collect::<Vec<_>>().join(", ");
-                said.id.push_str(&format!(" — untuk {}", labels(|it| &it.label)));
-                said.en.push_str(&format!(" — for {}", labels(|it| &it.label_en)));
+                let labels = |label: fn(&Principal) -> &str| {
+                    to.iter().map(label).collect::<Vec<_>>().join(", ")
+                };
+                said.id
+                    .push_str(&format!(" — untuk {}", labels(|it| &it.label)));
+                said.en
+                    .push_str(&format!(" — for {}", labels(|it| &it.label_en)));
             }
             (element, ended(said))
         }
         Event::TaskClaimed { task, .. } => {
             let (element, name) = names.task(*task);
-            (element, Said::new(format!("Tugas diambil: {}.", name.id), format!("Task taken: {}.", name.en)))
+            (
+                element,
+                Said::new(
+                    format!("Tugas diambil: {}.", name.id),
+                    format!("Task taken: {}.", name.en),
+                ),
+            )
         }
         Event::TaskReleased { task } => {
             let (element, name) = names.task(*task);
-            (element, Said::new(format!("Tugas dikembalikan kepada para calon pelaksana: {}.", name.id), format!("Task given back to its candidates: {}.", name.en)))
+            (
+                element,
+                Said::new(
+                    format!(
+                        "Tugas dikembalikan kepada para calon pelaksana: {}.",
+                        name.id
+                    ),
+                    format!("Task given back to its candidates: {}.", name.en),
+                ),
+            )
         }
         Event::TaskAssigned { task, assignee } => {
             let (element, name) = names.task(*task);
             let to = Principal::of(ctx, assignee).await?;
-            (element, Said::new(format!("Tugas diberikan kepada {}: {}.", to.label, name.id), format!("Task given to {}: {}.", to.label_en, name.en)))
+            (
+                element,
+                Said::new(
+                    format!("Tugas diberikan kepada {}: {}.", to.label, name.id),
+                    format!("Task given to {}: {}.", to.label_en, name.en),
+                ),
+            )
         }
         Event::TaskUpdated { task, facts } => {
             let (element, name) = names.task(*task);
             let due = facts.due.map(|due| moment(due, zone));
-            let due = due.map_or_else(|| Said::new("tanpa tenggat", "without a deadline"), |due| Said::new(format!("tenggat {}", due.id), format!("due {}", due.en)));
-            (element, Said::new(format!("Tugas diubah: {} ({}).", name.id, due.id), format!("Task changed: {} ({}).", name.en, due.en)))
+            let due = due.map_or_else(
+                || Said::new("tanpa tenggat", "without a deadline"),
+                |due| Said::new(format!("tenggat {}", due.id), format!("due {}", due.en)),
+            );
+            (
+                element,
+                Said::new(
+                    format!("Tugas diubah: {} ({}).", name.id, due.id),
+                    format!("Task changed: {} ({}).", name.en, due.en),
+                ),
+            )
         }
         Event::TaskCompleted { task, values, .. } => completed(names, *task, values),
-        Event::TaskReturned { task, reason, note, .. } => {
+        Event::TaskReturned {
+            task, reason, note, ..
+        } => {
             let (element, name) = names.task(*task);
             let why = written::reason(reason);
-            let note = if note.trim().is_empty() { String::new() } else { format!(" — {}", note.trim()) };
-            (element, Said::new(format!("Dikembalikan: {} ({}){note}", name.id, why.id), format!("Sent back: {} ({}){note}", name.en, why.en)))
+            let note = if note.trim().is_empty() {
+                String::new()
+            } else {
+                format!(" — {}", note.trim())
+            };
+            (
+                element,
+                Said::new(
+                    format!("Dikembalikan: {} ({}){note}", name.id, why.id),
+                    format!("Sent back: {} ({}){note}", name.en, why.en),
+                ),
+            )
         }
         Event::TaskWithdrawn { task, state, .. } => {
             let (element, name) = names.task(*task);
             let (id, en) = match state.as_str() {
                 "EXPIRED" => ("Tenggat terlewati", "The deadline passed"),
-                "SETTLED" => ("Tidak diperlukan lagi karena hasil sudah pasti", "No longer needed, the result is certain"),
+                "SETTLED" => (
+                    "Tidak diperlukan lagi karena hasil sudah pasti",
+                    "No longer needed, the result is certain",
+                ),
                 "WAIVED" => ("Dibebaskan", "Waived"),
                 _ => ("Ditarik oleh proses", "Withdrawn by the process"),
             };
-            (element, Said::new(format!("{id}: {}.", name.id), format!("{en}: {}.", name.en)))
+            (
+                element,
+                Said::new(format!("{id}: {}.", name.id), format!("{en}: {}.", name.en)),
+            )
         }
-        Event::TallyChanged { element, tally, settled, .. } => (Some(element.clone()), counted(tally, *settled)),
+        Event::TallyChanged {
+            element,
+            tally,
+            settled,
+            ..
+        } => (Some(element.clone()), counted(tally, *settled)),
         Event::TimerFired { timer } => {
             let (element, name) = names.born("timer", *timer);
-            (element, Said::new(format!("Waktunya tiba: {}.", name.id), format!("The time came: {}.", name.en)))
+            (
+                element,
+                Said::new(
+                    format!("Waktunya tiba: {}.", name.id),
+                    format!("The time came: {}.", name.en),
+                ),
+            )
         }
         Event::JobCompleted { job } => {
             let (element, name) = names.born("job", *job);
-            (element, Said::new(format!("Dikerjakan sistem: {}.", name.id), format!("Done by the system: {}.", name.en)))
+            (
+                element,
+                Said::new(
+                    format!("Dikerjakan sistem: {}.", name.id),
+                    format!("Done by the system: {}.", name.en),
+                ),
+            )
         }
-        Event::MessageThrown { element, name, .. } => {
-            (Some(element.clone()), Said::new(format!("Pesan dikirim: {name}."), format!("Message sent: {name}.")))
-        }
+        Event::MessageThrown { element, name, .. } => (
+            Some(element.clone()),
+            Said::new(
+                format!("Pesan dikirim: {name}."),
+                format!("Message sent: {name}."),
+            ),
+        ),
         Event::SubscriptionTriggered { element, .. } => {
             let (element, name) = here(element);
-            (element, Said::new(format!("Pesan diterima: {}.", name.id), format!("Message received: {}.", name.en)))
+            (
+                element,
+                Said::new(
+                    format!("Pesan diterima: {}.", name.id),
+                    format!("Message received: {}.", name.en),
+                ),
+            )
         }
-        Event::ErrorThrown { element, code, caught_by } => {
+        Event::ErrorThrown {
+            element,
+            code,
+            caught_by,
+        } => {
             let (element, name) = here(element);
             let then = caught_by.as_deref().map(|by| names.element(by));
-            let then = then.map_or_else(|| Said::new("", ""), |by| Said::new(format!("; berlanjut ke {}", by.id), format!("; goes on at {}", by.en)));
-            (element, Said::new(format!("Menyimpang dari jalur biasa pada {} ({code}){}.", name.id, then.id), format!("Left the ordinary path at {} ({code}){}.", name.en, then.en)))
+            let then = then.map_or_else(
+                || Said::new("", ""),
+                |by| {
+                    Said::new(
+                        format!("; berlanjut ke {}", by.id),
+                        format!("; goes on at {}", by.en),
+                    )
+                },
+            );
+            (
+                element,
+                Said::new(
+                    format!(
+                        "Menyimpang dari jalur biasa pada {} ({code}){}.",
+                        name.id, then.id
+                    ),
+                    format!("Left the ordinary path at {} ({code}){}.", name.en, then.en),
+                ),
+            )
         }
         Event::EscalationRaised { element, code, .. } => {
             let (element, name) = here(element);
-            (element, Said::new(format!("Dieskalasi pada {} ({code}).", name.id), format!("Escalated at {} ({code}).", name.en)))
+            (
+                element,
+                Said::new(
+                    format!("Dieskalasi pada {} ({code}).", name.id),
+                    format!("Escalated at {} ({code}).", name.en),
+                ),
+            )
         }
-        Event::DecisionEvaluated { element, decision, value, .. } => {
+        Event::DecisionEvaluated {
+            element,
+            decision,
+            value,
+            ..
+        } => {
             let result = value.to_text();
-            (Some(element.clone()), Said::new(format!("Aturan {decision} menjawab {result}."), format!("The rule {decision} answered {result}.")))
+            (
+                Some(element.clone()),
+                Said::new(
+                    format!("Aturan {decision} menjawab {result}."),
+                    format!("The rule {decision} answered {result}."),
+                ),
+            )
         }
         Event::IncidentRaised { element, code, .. } => {
             let (element, name) = here(element);
-            (element, Said::new(format!("Gangguan pada {} ({code}); pengelola diberi tahu.", name.id), format!("Trouble at {} ({code}); an operator is told.", name.en)))
+            (
+                element,
+                Said::new(
+                    format!("Gangguan pada {} ({code}); pengelola diberi tahu.", name.id),
+                    format!("Trouble at {} ({code}); an operator is told.", name.en),
+                ),
+            )
         }
         Event::IncidentResolved { incident } => {
             let (element, name) = names.born("incident", *incident);
-            (element, Said::new(format!("Gangguan pada {} teratasi.", name.id), format!("Trouble at {} is over.", name.en)))
+            (
+                element,
+                Said::new(
+                    format!("Gangguan pada {} teratasi.", name.id),
+                    format!("Trouble at {} is over.", name.en),
+                ),
+            )
         }
-        Event::InstanceCompleted {} => (None, Said::new("Perkara selesai.", "The case is complete.")),
-        Event::InstanceCancelled { reason } => (None, Said::new(format!("Perkara dibatalkan: {reason}."), format!("The case was cancelled: {reason}."))),
+        Event::InstanceCompleted {} => {
+            (None, Said::new("Perkara selesai.", "The case is complete."))
+        }
+        Event::InstanceCancelled { reason } => (
+            None,
+            Said::new(
+                format!("Perkara dibatalkan: {reason}."),
+                format!("The case was cancelled: {reason}."),
+            ),
+        ),
         _ => (None, Said::new("Catatan sistem.", "A note of the system.")),
     })
 }
 
 /// A completed task; of an open roll call the choice is told, of a secret ballot only that it was cast.
-fn completed(names: &Names<'_>, task: Key, values: &workflows::feel::Context) -> (Option<String>, Said) {
+fn completed(
+    names: &Names<'_>,
+    task: Key,
+    values: &workflows::feel::Context,
+) -> (Option<String>, Said) {
     let (element, name) = names.task(task);
     let facts = names.facts(task);
     let vote = |key: &str| facts.as_ref().and_then(|facts| facts.council.get(key));
     if vote("vote").is_none_or(Value::is_null) {
-        return (element, Said::new(format!("Selesai: {}.", name.id), format!("Done: {}.", name.en)));
+        return (
+            element,
+            Said::new(
+                format!("Selesai: {}.", name.id),
+                format!("Done: {}.", name.en),
+            ),
+        );
     }
     if vote("vote.ballot").and_then(Value::as_str) == Some("SECRET") {
-        return (element, Said::new("Suara diberikan secara rahasia.", "A secret ballot was cast."));
+        return (
+            element,
+            Said::new(
+                "Suara diberikan secara rahasia.",
+                "A secret ballot was cast.",
+            ),
+        );
     }
-    let variable = vote("vote.choice").and_then(Value::as_str).unwrap_or("choice");
-    let choice = written::choice(values.get(variable).and_then(Value::as_str).unwrap_or_default());
-    (element, Said::new(format!("Suara diberikan: {}.", choice.id), format!("Vote cast: {}.", choice.en)))
+    let variable = vote("vote.choice")
+        .and_then(Value::as_str)
+        .unwrap_or("choice");
+    let choice = written::choice(
+        values
+            .get(variable)
+            .and_then(Value::as_str)
+            .unwrap_or_default(),
+    );
+    (
+        element,
+        Said::new(
+            format!("Suara diberikan: {}.", choice.id),
+            format!("Vote cast: {}.", choice.en),
+        ),
+    )
 }
 
 fn counted(tally: &Value, settled: bool) -> Said {
     let number = |name: &str| tally.get_path(name).and_then(Value::as_i64);
-    let outcome = written::outcome(tally.get_path("outcome").and_then(Value::as_str).unwrap_or("PENDING"));
-    let counts = match (number("approve"), number("approveWithNotes"), number("reject"), number("abstain")) {
-        (Some(yes), Some(notes), Some(no), Some(abstain)) => {
-            Said::new(format!(" ({yes} setuju, {notes} setuju dengan catatan, {no} menolak, {abstain} abstain)"), format!(" ({yes} for, {notes} for with notes, {no} against, {abstain} abstaining)"))
-        }
+    let outcome = written::outcome(
+        tally
+            .get_path("outcome")
+            .and_then(Value::as_str)
+            .unwrap_or("PENDING"),
+    );
+    let counts = match (
+        number("approve"),
+        number("approveWithNotes"),
+        number("reject"),
+        number("abstain"),
+    ) {
+        (Some(yes), Some(notes), Some(no), Some(abstain)) => Said::new(
+            format!(
+                " ({yes} setuju, {notes} setuju dengan catatan, {no} menolak, {abstain} abstain)"
+            ),
+            format!(" ({yes} for, {notes} for with notes, {no} against, {abstain} abstaining)"),
+        ),
         _ => Said::new("", ""),
     };
     if settled {
-        Said::new(format!("Hasil pemungutan suara pasti: {}{}.", outcome.id, counts.id), format!("The vote is certain: {}{}.", outcome.en, counts.en))
+        Said::new(
+            format!("Hasil pemungutan suara pasti: {}{}.", outcome.id, counts.id),
+            format!("The vote is certain: {}{}.", outcome.en, counts.en),
+        )
     } else {
         let left = number("outstanding").unwrap_or_default();
-        Said::new(format!("Penghitungan: {left} suara belum masuk{}.", counts.id), format!("Count: {left} votes still to come{}.", counts.en))
+        Said::new(
+            format!("Penghitungan: {left} suara belum masuk{}.", counts.id),
+            format!("Count: {left} votes still to come{}.", counts.en),
+        )
     }
 }
 

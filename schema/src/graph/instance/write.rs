@@ -84,7 +84,11 @@ pub struct InstanceMutation;
 #[Object]
 impl InstanceMutation {
     /// Begins a case of an organisation.
-    async fn start_instance(&self, ctx: &Context<'_>, input: StartInstanceInput) -> Result<StartInstancePayload> {
+    async fn start_instance(
+        &self,
+        ctx: &Context<'_>,
+        input: StartInstanceInput,
+    ) -> Result<StartInstancePayload> {
         let outcome = match variables(input.variables, "variables") {
             Ok(variables) => {
                 let request = Request::StartInstance {
@@ -103,15 +107,27 @@ impl InstanceMutation {
     }
 
     /// Ends a case before its end, with a reason.
-    async fn cancel_instance(&self, ctx: &Context<'_>, input: CancelInstanceInput) -> Result<CancelInstancePayload> {
-        let request = named::<kind::Instance>(&input.instance_id, "instanceId").and_then(|instance| {
-            let length = input.reason.trim().chars().count();
-            if (1..=REASON).contains(&length) {
-                return Ok(Request::CancelInstance { instance, reason: input.reason.trim().to_owned() });
-            }
-            let problem = Refusal::new("REASON_REQUIRED", format!("A reason has 1 to {REASON} characters."), format!("Alasan terdiri atas 1 sampai {REASON} karakter."));
-            Err(problem.at("reason"))
-        });
+    async fn cancel_instance(
+        &self,
+        ctx: &Context<'_>,
+        input: CancelInstanceInput,
+    ) -> Result<CancelInstancePayload> {
+        let request =
+            named::<kind::Instance>(&input.instance_id, "instanceId").and_then(|instance| {
+                let length = input.reason.trim().chars().count();
+                if (1..=REASON).contains(&length) {
+                    return Ok(Request::CancelInstance {
+                        instance,
+                        reason: input.reason.trim().to_owned(),
+                    });
+                }
+                let problem = Refusal::new(
+                    "REASON_REQUIRED",
+                    format!("A reason has 1 to {REASON} characters."),
+                    format!("Alasan terdiri atas 1 sampai {REASON} karakter."),
+                );
+                Err(problem.at("reason"))
+            });
         let outcome = match request {
             Ok(request) => submit(ctx, Some(input.idempotency_key), request).await?,
             Err(problem) => Err(problem),
@@ -121,20 +137,40 @@ impl InstanceMutation {
     }
 
     /// Tries again what an incident stopped, after its cause was mended.
-    async fn retry_incident(&self, ctx: &Context<'_>, input: RetryIncidentInput) -> Result<RetryIncidentPayload> {
+    async fn retry_incident(
+        &self,
+        ctx: &Context<'_>,
+        input: RetryIncidentInput,
+    ) -> Result<RetryIncidentPayload> {
         let outcome = match named::<kind::Incident>(&input.incident_id, "incidentId") {
-            Ok(incident) => submit(ctx, Some(input.idempotency_key), Request::RetryIncident { incident }).await?,
+            Ok(incident) => {
+                submit(
+                    ctx,
+                    Some(input.idempotency_key),
+                    Request::RetryIncident { incident },
+                )
+                .await?
+            }
             Err(problem) => Err(problem),
         };
         match outcome {
-            Ok(Answer::Incident(id)) => Ok(RetryIncidentPayload { incident: Incident::find(ctx, id).await?, problem: None }),
+            Ok(Answer::Incident(id)) => Ok(RetryIncidentPayload {
+                incident: Incident::find(ctx, id).await?,
+                problem: None,
+            }),
             Ok(other) => Err(unexpected(&other)),
-            Err(problem) => Ok(RetryIncidentPayload { incident: None, problem: Some(problem.into()) }),
+            Err(problem) => Ok(RetryIncidentPayload {
+                incident: None,
+                problem: Some(problem.into()),
+            }),
         }
     }
 }
 
-async fn case(ctx: &Context<'_>, outcome: Outcome<Answer>) -> Result<(Option<ProcessInstance>, Option<Problem>)> {
+async fn case(
+    ctx: &Context<'_>,
+    outcome: Outcome<Answer>,
+) -> Result<(Option<ProcessInstance>, Option<Problem>)> {
     match outcome {
         Ok(Answer::Instance(id)) => Ok((ProcessInstance::find(ctx, id).await?, None)),
         Ok(other) => Err(unexpected(&other)),

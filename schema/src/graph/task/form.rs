@@ -31,7 +31,10 @@ pub struct Form {
 
 impl From<DeployedForm> for Form {
     fn from(form: DeployedForm) -> Self {
-        Self { id: form.id, schema: (*form.json).clone() }
+        Self {
+            id: form.id,
+            schema: (*form.json).clone(),
+        }
     }
 }
 
@@ -41,7 +44,10 @@ impl Task {
             return Ok(None);
         };
         let version = u32::try_from(self.row.definition_version).unwrap_or_default();
-        let process = ProcessRef { id: self.row.definition_key.clone(), version };
+        let process = ProcessRef {
+            id: self.row.definition_key.clone(),
+            version,
+        };
         let deployed = &deps(ctx).deployed;
         if let Some(form) = deployed.now().form(reference, &process) {
             return Ok(Some(form));
@@ -55,7 +61,11 @@ impl Task {
         if !self.row.open {
             return Ok(Variables::new());
         }
-        Ok(self.case_state(ctx).await?.map(|state| state.visible(self.key())).unwrap_or_default())
+        Ok(self
+            .case_state(ctx)
+            .await?
+            .map(|state| state.visible(self.key()))
+            .unwrap_or_default())
     }
 
     pub(super) async fn form_variables(&self, ctx: &Context<'_>) -> Result<Json> {
@@ -63,7 +73,9 @@ impl Task {
             return Ok(Json::Object(Map::new()));
         };
         let seen = self.visible(ctx).await?;
-        let shown = reads(&form).into_iter().filter_map(|name| seen.get(&name).map(|value| (name.clone(), value.to_json())));
+        let shown = reads(&form)
+            .into_iter()
+            .filter_map(|name| seen.get(&name).map(|value| (name.clone(), value.to_json())));
         Ok(Json::Object(shown.collect()))
     }
 
@@ -73,24 +85,46 @@ impl Task {
         let mut named = Vec::new();
         let seen = self.visible(ctx).await?;
         if let Some(facts) = &self.facts {
-            facts.council.values().for_each(|value| mentioned(value, &mut named));
+            facts
+                .council
+                .values()
+                .for_each(|value| mentioned(value, &mut named));
         }
         if let Some(form) = self.deployed_form(ctx).await? {
-            reads(&form).iter().filter_map(|name| seen.get(name)).for_each(|value| mentioned(value, &mut named));
+            reads(&form)
+                .iter()
+                .filter_map(|name| seen.get(name))
+                .for_each(|value| mentioned(value, &mut named));
         }
-        seen.iter().for_each(|(_, value)| mentioned(value, &mut named));
-        if let Some(submitted) = self.row.submitted.as_deref().and_then(|text| serde_json::from_str::<Json>(text).ok()) {
+        seen.iter()
+            .for_each(|(_, value)| mentioned(value, &mut named));
+        if let Some(submitted) = self
+            .row
+            .submitted
+            .as_deref()
+            .and_then(|text| serde_json::from_str::<Json>(text).ok())
+        {
             mentioned(&Value::from_json(&submitted), &mut named);
         }
         let mut known = BTreeSet::new();
         named.retain(|id| known.insert(*id));
         named.truncate(PAPERS);
-        let documents = rows(ctx).load_many(named.iter().map(|id| DocumentById(*id))).await?;
-        let versions = rows(ctx).load_many(named.iter().map(|id| VersionsOf(*id))).await?;
+        let documents = rows(ctx)
+            .load_many(named.iter().map(|id| DocumentById(*id)))
+            .await?;
+        let versions = rows(ctx)
+            .load_many(named.iter().map(|id| VersionsOf(*id)))
+            .await?;
         let mut bundle = Vec::new();
         for id in named {
-            let belongs = documents.get(&DocumentById(id)).is_some_and(|document| document.instance_id == Some(self.row.instance_id));
-            if let Some(newest) = versions.get(&VersionsOf(id)).and_then(|versions| versions.last()).filter(|_| belongs) {
+            let belongs = documents
+                .get(&DocumentById(id))
+                .is_some_and(|document| document.instance_id == Some(self.row.instance_id));
+            if let Some(newest) = versions
+                .get(&VersionsOf(id))
+                .and_then(|versions| versions.last())
+                .filter(|_| belongs)
+            {
                 bundle.push(DocumentVersion(newest.clone()));
             }
         }
@@ -102,7 +136,13 @@ impl Task {
 /// where it shows papers.
 fn reads(form: &DeployedForm) -> BTreeSet<String> {
     let mut names = form.form.reads().clone();
-    names.extend(form.form.keys().iter().filter_map(|key| key.split(['.', '[']).next()).map(str::to_owned));
+    names.extend(
+        form.form
+            .keys()
+            .iter()
+            .filter_map(|key| key.split(['.', '[']).next())
+            .map(str::to_owned),
+    );
     search(&form.json, &mut names);
     names
 }
@@ -138,10 +178,15 @@ fn expressions(text: &str, names: &mut BTreeSet<String>) {
     }
     let mut rest = text;
     while let Some((_, behind)) = rest.split_once("{{") {
-        let Some((inside, after)) = behind.split_once("}}") else { break };
+        let Some((inside, after)) = behind.split_once("}}") else {
+            break;
+        };
         let inside = inside.trim();
         // Loops and conditions of the template language: `{{#loop items}}`, `{{#if x}}`.
-        let source = inside.strip_prefix("#loop ").or_else(|| inside.strip_prefix("#if ")).unwrap_or(inside);
+        let source = inside
+            .strip_prefix("#loop ")
+            .or_else(|| inside.strip_prefix("#if "))
+            .unwrap_or(inside);
         if !source.starts_with(['#', '/']) {
             read(source.trim_start_matches('='));
         }
@@ -154,7 +199,9 @@ fn mentioned(value: &Value, found: &mut Vec<Uuid>) {
     match value {
         Value::String(text) => found.extend(text.parse::<DocumentId>().ok().map(DocumentId::uuid)),
         Value::List(items) => items.iter().for_each(|item| mentioned(item, found)),
-        Value::Context(context) => context.iter().for_each(|(_, value)| mentioned(value, found)),
+        Value::Context(context) => context
+            .iter()
+            .for_each(|(_, value)| mentioned(value, found)),
         _ => {}
     }
 }

@@ -6,7 +6,10 @@ use async_graphql::connection::Connection;
 use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, Func, NullOrdering, Query};
-use sea_orm::{ColumnTrait, Condition, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect, Select};
+use sea_orm::{
+    ColumnTrait, Condition, EntityTrait, Order, PaginatorTrait, QueryFilter, QueryOrder,
+    QuerySelect, Select,
+};
 use uuid::Uuid;
 use workflows::access::Action;
 use workflows::id::kind;
@@ -119,7 +122,10 @@ pub struct TaskTotal(Condition);
 impl TaskTotal {
     /// How many there are on all pages.
     async fn total_count(&self, ctx: &Context<'_>) -> Result<u64> {
-        Ok(Entity::find().filter(self.0.clone()).count(read(ctx)).await?)
+        Ok(Entity::find()
+            .filter(self.0.clone())
+            .count(read(ctx))
+            .await?)
     }
 }
 
@@ -133,7 +139,11 @@ pub struct TaskQuery;
 #[Object]
 impl TaskQuery {
     /// A task that the caller may see.
-    async fn task(&self, ctx: &Context<'_>, #[graphql(desc = "`task_…`")] id: ID) -> Result<Option<Task>> {
+    async fn task(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "`task_…`")] id: ID,
+    ) -> Result<Option<Task>> {
         actor(ctx)?;
         match known::<kind::Task>(&id) {
             Some(id) => Task::find(ctx, id).await,
@@ -155,10 +165,16 @@ impl TaskQuery {
         let filter = filter.unwrap_or_default();
         let view = filter.view.unwrap_or_default();
         let wanted = condition(ctx, view, filter).await?;
-        let order = if view == TaskView::Done { Sort::Finished } else { Sort::from(order_by.unwrap_or_default()) };
+        let order = if view == TaskView::Done {
+            Sort::Finished
+        } else {
+            Sort::from(order_by.unwrap_or_default())
+        };
         let query = order.apply(Entity::find().filter(wanted.clone()), page.after.as_ref());
         let found = query.limit(page.limit()).all(read(ctx)).await?;
-        Ok(page.connection_with(found, TaskTotal(wanted), |row| (order.key(&row), Task::new(Arc::new(row)))))
+        Ok(page.connection_with(found, TaskTotal(wanted), |row| {
+            (order.key(&row), Task::new(Arc::new(row)))
+        }))
     }
 
     /// How many tasks there are in each part of the inbox.
@@ -181,24 +197,38 @@ async fn condition(ctx: &Context<'_>, view: TaskView, filter: TaskFilter) -> Res
     let person = person(ctx)?.uuid();
     let actionable = visible::actionable_tasks(&actor(ctx)?.principals(), person);
     let seen = || -> Result<Condition> { Ok(visible::tasks(&scope_of(ctx, Action::TaskRead)?)) };
-    let late = || Condition::all().add(Column::Open.eq(true)).add(Column::Due.lt(now(ctx)));
+    let late = || {
+        Condition::all()
+            .add(Column::Open.eq(true))
+            .add(Column::Due.lt(now(ctx)))
+    };
     // Being able to act includes being able to see; the other views go through the scope.
     let mut wanted = Condition::all().add(match view {
         TaskView::Actionable => actionable,
         TaskView::Overdue => actionable.add(Column::Due.lt(now(ctx))),
         TaskView::WaitingOnOthers => {
             // Not simply "not actionable": with a null among them that would be neither true nor false.
-            let mine = Query::select().column(Column::Id).from(Entity).cond_where(actionable).to_owned();
-            Condition::all().add(Column::Open.eq(true)).add(seen()?).add(Column::Id.not_in_subquery(mine))
+            let mine = Query::select()
+                .column(Column::Id)
+                .from(Entity)
+                .cond_where(actionable)
+                .to_owned();
+            Condition::all()
+                .add(Column::Open.eq(true))
+                .add(seen()?)
+                .add(Column::Id.not_in_subquery(mine))
         }
-        TaskView::Done => Condition::all().add(Column::Open.eq(false)).add(Column::CompletedBy.eq(person)),
+        TaskView::Done => Condition::all()
+            .add(Column::Open.eq(false))
+            .add(Column::CompletedBy.eq(person)),
         TaskView::All => seen()?,
     });
     if let Some(states) = filter.states {
         wanted = wanted.add(Column::State.is_in(states.into_iter().map(TaskState::from)));
     }
     if let Some(instance) = filter.instance_id {
-        wanted = wanted.add(Column::InstanceId.eq(known::<kind::Instance>(&instance).unwrap_or_default()));
+        wanted = wanted
+            .add(Column::InstanceId.eq(known::<kind::Instance>(&instance).unwrap_or_default()));
     }
     if let Some(element) = filter.element {
         wanted = wanted.add(Column::Element.eq(element));
@@ -208,7 +238,14 @@ async fn condition(ctx: &Context<'_>, view: TaskView, filter: TaskFilter) -> Res
     }
     match filter.overdue {
         Some(true) => wanted = wanted.add(late()),
-        Some(false) => wanted = wanted.add(Condition::any().add(Column::Due.is_null()).add(Column::Due.gte(now(ctx))).add(Column::Open.eq(false))),
+        Some(false) => {
+            wanted = wanted.add(
+                Condition::any()
+                    .add(Column::Due.is_null())
+                    .add(Column::Due.gte(now(ctx)))
+                    .add(Column::Open.eq(false)),
+            )
+        }
         None => {}
     }
     if let Some(search) = filter.search.filter(|text| !text.trim().is_empty()) {
@@ -263,10 +300,18 @@ impl Sort {
             None => query,
         };
         match self {
-            Self::Due => query.order_by_with_nulls(Column::Due, Order::Asc, NullOrdering::Last).order_by_asc(Column::Id),
-            Self::Created => query.order_by_desc(Column::CreatedAt).order_by_desc(Column::Id),
-            Self::Priority => query.order_by_desc(Column::Priority).order_by_asc(Column::Id),
-            Self::Finished => query.order_by_with_nulls(Column::CompletedAt, Order::Desc, NullOrdering::Last).order_by_desc(Column::Id),
+            Self::Due => query
+                .order_by_with_nulls(Column::Due, Order::Asc, NullOrdering::Last)
+                .order_by_asc(Column::Id),
+            Self::Created => query
+                .order_by_desc(Column::CreatedAt)
+                .order_by_desc(Column::Id),
+            Self::Priority => query
+                .order_by_desc(Column::Priority)
+                .order_by_asc(Column::Id),
+            Self::Finished => query
+                .order_by_with_nulls(Column::CompletedAt, Order::Desc, NullOrdering::Last)
+                .order_by_desc(Column::Id),
         }
     }
 
@@ -277,16 +322,24 @@ impl Sort {
                 .add(Column::Due.gt(*at))
                 .add(same(Column::Due).add(Column::Id.gt(*id)))
                 .add(Column::Due.is_null()),
-            (Self::Due, None) => Condition::all().add(Column::Due.is_null()).add(Column::Id.gt(*id)),
-            (Self::Created, at) => Condition::any().add(Column::CreatedAt.lt(*at)).add(same(Column::CreatedAt).add(Column::Id.lt(*id))),
-            (Self::Priority, _) => Condition::any()
-                .add(Column::Priority.lt(*priority))
-                .add(Condition::all().add(Column::Priority.eq(*priority)).add(Column::Id.gt(*id))),
+            (Self::Due, None) => Condition::all()
+                .add(Column::Due.is_null())
+                .add(Column::Id.gt(*id)),
+            (Self::Created, at) => Condition::any()
+                .add(Column::CreatedAt.lt(*at))
+                .add(same(Column::CreatedAt).add(Column::Id.lt(*id))),
+            (Self::Priority, _) => Condition::any().add(Column::Priority.lt(*priority)).add(
+                Condition::all()
+                    .add(Column::Priority.eq(*priority))
+                    .add(Column::Id.gt(*id)),
+            ),
             (Self::Finished, Some(at)) => Condition::any()
                 .add(Column::CompletedAt.lt(*at))
                 .add(same(Column::CompletedAt).add(Column::Id.lt(*id)))
                 .add(Column::CompletedAt.is_null()),
-            (Self::Finished, None) => Condition::all().add(Column::CompletedAt.is_null()).add(Column::Id.lt(*id)),
+            (Self::Finished, None) => Condition::all()
+                .add(Column::CompletedAt.is_null())
+                .add(Column::Id.lt(*id)),
         }
     }
 }

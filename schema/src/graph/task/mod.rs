@@ -52,13 +52,20 @@ impl Task {
             .map_err(|error| tracing::error!(task = %row.id, "facts of task {} are unreadable: {error}", row.id))
             .ok()
             .map(Arc::new);
-        Self { row, facts, state: Arc::default() }
+        Self {
+            row,
+            facts,
+            state: Arc::default(),
+        }
     }
 
     /// The task with this id, if the caller may see it.
     pub(super) async fn find(ctx: &Context<'_>, id: Uuid) -> Result<Option<Self>> {
         let scope = scope_of(ctx, Action::TaskRead)?;
-        let row = user_task::Entity::find_by_id(id).filter(visible::tasks(&scope)).one(read(ctx)).await?;
+        let row = user_task::Entity::find_by_id(id)
+            .filter(visible::tasks(&scope))
+            .one(read(ctx))
+            .await?;
         Ok(row.map(|row| Self::new(Arc::new(row))))
     }
 
@@ -74,12 +81,17 @@ impl Task {
 
     /// A `mufakat:*` property of the task.
     fn council(&self, name: &str) -> Option<&Value> {
-        self.facts.as_ref()?.council.get(name).filter(|value| !value.is_null())
+        self.facts
+            .as_ref()?
+            .council
+            .get(name)
+            .filter(|value| !value.is_null())
     }
 
     /// Whether a ballot that must not be shown hides behind what was entered.
     fn is_secret(&self) -> bool {
-        self.council("vote").is_some() && self.council("vote.ballot").and_then(Value::as_str) == Some("SECRET")
+        self.council("vote").is_some()
+            && self.council("vote.ballot").and_then(Value::as_str) == Some("SECRET")
     }
 }
 
@@ -114,7 +126,9 @@ impl Task {
     /// The case it belongs to.
     async fn instance(&self, ctx: &Context<'_>) -> Result<ProcessInstance> {
         let found = rows(ctx).load_one(CaseById(self.row.instance_id)).await?;
-        found.map(ProcessInstance::new).ok_or_else(|| Fault::internal(format!("task {} has no instance", self.row.id)))
+        found
+            .map(ProcessInstance::new)
+            .ok_or_else(|| Fault::internal(format!("task {} has no instance", self.row.id)))
     }
 
     /// Business key of the case.
@@ -177,24 +191,38 @@ impl Task {
     /// Whom it is addressed to.
     #[graphql(complexity = "3 * child_complexity")]
     async fn candidates(&self, ctx: &Context<'_>) -> Result<Vec<Principal>> {
-        let found = rows(ctx).load_one(CandidatesOf(self.row.id)).await?.unwrap_or_default();
+        let found = rows(ctx)
+            .load_one(CandidatesOf(self.row.id))
+            .await?
+            .unwrap_or_default();
         Principal::all(ctx, found.iter().map(|row| row.principal.as_str())).await
     }
 
     /// The form to fill in; null when there is nothing to fill in.
     async fn form(&self, ctx: &Context<'_>) -> Result<Option<Form>> {
-        self.deployed_form(ctx).await.map(|form| form.map(Form::from))
+        self.deployed_form(ctx)
+            .await
+            .map(|form| form.map(Form::from))
     }
 
     /// What the caller has written and not sent.
     async fn draft(&self, ctx: &Context<'_>) -> Result<Option<serde_json::Value>> {
-        let key = DraftOf { task: self.row.id, person: person(ctx)?.uuid() };
-        Ok(rows(ctx).load_one(key).await?.and_then(|draft| serde_json::from_str(&draft.draft).ok()))
+        let key = DraftOf {
+            task: self.row.id,
+            person: person(ctx)?.uuid(),
+        };
+        Ok(rows(ctx)
+            .load_one(key)
+            .await?
+            .and_then(|draft| serde_json::from_str(&draft.draft).ok()))
     }
 
     /// When it was kept.
     async fn draft_saved_at(&self, ctx: &Context<'_>) -> Result<Option<DateTime<Utc>>> {
-        let key = DraftOf { task: self.row.id, person: person(ctx)?.uuid() };
+        let key = DraftOf {
+            task: self.row.id,
+            person: person(ctx)?.uuid(),
+        };
         Ok(rows(ctx).load_one(key).await?.map(|draft| draft.saved_at))
     }
 
@@ -208,7 +236,11 @@ impl Task {
         if self.is_secret() && self.row.completed_by != Some(person(ctx)?.uuid()) {
             return Ok(None);
         }
-        Ok(self.row.submitted.as_deref().and_then(|text| serde_json::from_str(text).ok()))
+        Ok(self
+            .row
+            .submitted
+            .as_deref()
+            .and_then(|text| serde_json::from_str(text).ok()))
     }
 
     /// The bundle to read: documents of the case that the variables of the task name.
@@ -229,7 +261,10 @@ impl Task {
 
     /// Elements whose actors may not act here: nobody checks their own work.
     async fn separate_from(&self) -> Vec<String> {
-        self.facts.as_deref().map(subject::separate_from).unwrap_or_default()
+        self.facts
+            .as_deref()
+            .map(subject::separate_from)
+            .unwrap_or_default()
     }
 
     /// Whether `returnTask` is possible here: something around it catches `RETURNED`.
@@ -248,23 +283,51 @@ impl Task {
     async fn actions(&self, ctx: &Context<'_>) -> Result<Vec<TaskAction>> {
         let actor = actor(ctx)?;
         let subject = subject::of_task(read(ctx), &self.row).await?;
-        let finish = if self.row.kind == "VOTE" { ("VOTE", Action::BallotCast) } else { ("COMPLETE", Action::TaskComplete) };
-        let wanted = [("CLAIM", Action::TaskClaim), ("RELEASE", Action::TaskRelease), finish, ("RETURN", Action::TaskReturn), ("ASSIGN", Action::TaskAssign)];
+        let finish = if self.row.kind == "VOTE" {
+            ("VOTE", Action::BallotCast)
+        } else {
+            ("COMPLETE", Action::TaskComplete)
+        };
+        let wanted = [
+            ("CLAIM", Action::TaskClaim),
+            ("RELEASE", Action::TaskRelease),
+            finish,
+            ("RETURN", Action::TaskReturn),
+            ("ASSIGN", Action::TaskAssign),
+        ];
         let mut actions = Vec::with_capacity(wanted.len());
         for (name, action) in wanted {
             let refusal = match permit(actor, action, &subject) {
-                Decision::Deny { reason } => Some((reason.code().to_owned(), reason.sentence_en().to_owned(), reason.sentence_id().to_owned())),
-                Decision::Allow { .. } if action == Action::TaskReturn && !self.is_returnable(ctx).await? => Some((
-                    "NOT_RETURNABLE".to_owned(),
-                    "This process has no way back from here.".to_owned(),
-                    "Proses ini tidak menyediakan pengembalian dari langkah ini.".to_owned(),
+                Decision::Deny { reason } => Some((
+                    reason.code().to_owned(),
+                    reason.sentence_en().to_owned(),
+                    reason.sentence_id().to_owned(),
                 )),
-                Decision::Allow { .. } if action == Action::TaskClaim && subject.claimed_by.is_some() => {
-                    Some(("ALREADY_CLAIMED".to_owned(), "You hold this task already.".to_owned(), "Tugas ini sudah Anda ambil.".to_owned()))
+                Decision::Allow { .. }
+                    if action == Action::TaskReturn && !self.is_returnable(ctx).await? =>
+                {
+                    Some((
+                        "NOT_RETURNABLE".to_owned(),
+                        "This process has no way back from here.".to_owned(),
+                        "Proses ini tidak menyediakan pengembalian dari langkah ini.".to_owned(),
+                    ))
+                }
+                Decision::Allow { .. }
+                    if action == Action::TaskClaim && subject.claimed_by.is_some() =>
+                {
+                    Some((
+                        "ALREADY_CLAIMED".to_owned(),
+                        "You hold this task already.".to_owned(),
+                        "Tugas ini sudah Anda ambil.".to_owned(),
+                    ))
                 }
                 Decision::Allow { .. } => None,
             };
-            debug_assert!(refusal.as_ref().is_none_or(|(code, ..)| code != Reason::Hidden.code() || !subject.open));
+            debug_assert!(
+                refusal
+                    .as_ref()
+                    .is_none_or(|(code, ..)| code != Reason::Hidden.code() || !subject.open)
+            );
             actions.push(TaskAction::new(name, refusal));
         }
         Ok(actions)
@@ -293,7 +356,13 @@ impl TaskAction {
             Some((code, message, message_id)) => (Some(code), Some(message), Some(message_id)),
             None => (None, None, None),
         };
-        Self { action: action.to_owned(), allowed, code, message, message_id }
+        Self {
+            action: action.to_owned(),
+            allowed,
+            code,
+            message,
+            message_id,
+        }
     }
 }
 
@@ -322,8 +391,11 @@ impl Task {
         let mut key = self.key();
         let mut first = true;
         while let Some(instance) = state.instances.get(&key) {
-            let definition = usize::try_from(instance.process).ok().and_then(|at| state.processes.get(at));
-            if let Some(definition) = definition.and_then(|it| compiled.definition(&it.id, Some(it.version)))
+            let definition = usize::try_from(instance.process)
+                .ok()
+                .and_then(|at| state.processes.get(at));
+            if let Some(definition) =
+                definition.and_then(|it| compiled.definition(&it.id, Some(it.version)))
                 && catches_return(&definition.process, &instance.element, !first)
             {
                 return Ok(true);
@@ -340,7 +412,11 @@ impl Task {
             return Ok(Vec::new());
         };
         let mut found = user_task::Entity::find()
-            .filter(user_task::Column::InstanceId.eq(self.row.instance_id).and(user_task::Column::Body.eq(body)))
+            .filter(
+                user_task::Column::InstanceId
+                    .eq(self.row.instance_id)
+                    .and(user_task::Column::Body.eq(body)),
+            )
             .all(read(ctx))
             .await?;
         found.sort_by_key(|row| row.key);
@@ -351,21 +427,42 @@ impl Task {
 fn catches_return(process: &Process, element: &str, as_scope: bool) -> bool {
     let takes = |trigger: &Trigger| match trigger {
         Trigger::Error { code: None } => true,
-        Trigger::Error { code: Some(Text::Literal(code)) } => code == "RETURNED",
+        Trigger::Error {
+            code: Some(Text::Literal(code)),
+        } => code == "RETURNED",
         _ => false,
     };
     let index = process.find(element).unwrap_or(Process::ROOT);
     let element = process.element(index);
-    let boundary = element.boundaries.iter().any(|at| match &process.element(*at).kind {
-        Kind::Boundary { interrupting: true, trigger, .. } => takes(trigger),
-        _ => false,
-    });
-    let inside = as_scope
-        && element.children.iter().map(|at| process.element(*at)).filter(|child| matches!(child.kind, Kind::SubProcess { event: true, .. })).any(|child| {
-            child.children.iter().any(|at| match &process.element(*at).kind {
-                Kind::Start { trigger, interrupting: true, .. } => takes(trigger),
-                _ => false,
-            })
+    let boundary = element
+        .boundaries
+        .iter()
+        .any(|at| match &process.element(*at).kind {
+            Kind::Boundary {
+                interrupting: true,
+                trigger,
+                ..
+            } => takes(trigger),
+            _ => false,
         });
+    let inside = as_scope
+        && element
+            .children
+            .iter()
+            .map(|at| process.element(*at))
+            .filter(|child| matches!(child.kind, Kind::SubProcess { event: true, .. }))
+            .any(|child| {
+                child
+                    .children
+                    .iter()
+                    .any(|at| match &process.element(*at).kind {
+                        Kind::Start {
+                            trigger,
+                            interrupting: true,
+                            ..
+                        } => takes(trigger),
+                        _ => false,
+                    })
+            });
     boundary || inside
 }

@@ -28,32 +28,58 @@ impl Task {
             ("DEADLINE", self.deadline(ctx).await?),
             ("SILENCE", self.silence(ctx)),
         ];
-        let mut why: Vec<Explanation> =
-            said.into_iter().filter_map(|(kind, said)| said.map(|said| Explanation { kind: kind.to_owned(), id: said.id, en: said.en })).collect();
+        let mut why: Vec<Explanation> = said
+            .into_iter()
+            .filter_map(|(kind, said)| {
+                said.map(|said| Explanation {
+                    kind: kind.to_owned(),
+                    id: said.id,
+                    en: said.en,
+                })
+            })
+            .collect();
         for said in self.rules(ctx).await? {
-            why.push(Explanation { kind: "RULE".to_owned(), id: said.id, en: said.en });
+            why.push(Explanation {
+                kind: "RULE".to_owned(),
+                id: said.id,
+                en: said.en,
+            });
         }
         Ok(why)
     }
 
     async fn why_me(&self, ctx: &Context<'_>) -> Result<Said> {
         let actor = actor(ctx)?;
-        let candidates = rows(ctx).load_one(CandidatesOf(self.row.id)).await?.unwrap_or_default();
+        let candidates = rows(ctx)
+            .load_one(CandidatesOf(self.row.id))
+            .await?
+            .unwrap_or_default();
         let mine = actor.principals();
-        let addressed = self.row.assignee.iter().chain(candidates.iter().map(|row| &row.principal)).find(|key| mine.contains(key));
+        let addressed = self
+            .row
+            .assignee
+            .iter()
+            .chain(candidates.iter().map(|row| &row.principal))
+            .find(|key| mine.contains(key));
         let Some(key) = addressed else {
             return Ok(Said::new(
                 "Tugas ini tidak ditujukan kepada Anda; Anda melihatnya karena jabatan Anda membawahi atau mengawasi perkaranya.",
                 "This task is not addressed to you; you see it because your position oversees the case.",
             ));
         };
-        let claimed = self.row.assignee_person.is_some() && actor.person.map(|person| person.uuid()) == self.row.assignee_person;
+        let claimed = self.row.assignee_person.is_some()
+            && actor.person.map(|person| person.uuid()) == self.row.assignee_person;
         if matches!(Address::parse(key), Ok(Address::Person(_))) {
-            return Ok(if claimed && candidates.iter().all(|row| row.principal != *key) {
-                Said::new("Tugas ini sudah Anda ambil.", "You have taken this task.")
-            } else {
-                Said::new("Tugas ini ditujukan kepada Anda pribadi.", "This task is addressed to you in person.")
-            });
+            return Ok(
+                if claimed && candidates.iter().all(|row| row.principal != *key) {
+                    Said::new("Tugas ini sudah Anda ambil.", "You have taken this task.")
+                } else {
+                    Said::new(
+                        "Tugas ini ditujukan kepada Anda pribadi.",
+                        "This task is addressed to you in person.",
+                    )
+                },
+            );
         }
         let label = Principal::of(ctx, key).await?;
         let (held_id, held_en) = held(actor, key);
@@ -69,15 +95,27 @@ impl Task {
         let Some(due) = self.row.due else {
             return Ok(None);
         };
-        let organisation = rows(ctx).load_one(OrganisationByPath(self.row.organisation_path.clone())).await?;
-        let region = organisation.and_then(|row| row.region_code.clone()).unwrap_or_else(|| "id".to_owned());
+        let organisation = rows(ctx)
+            .load_one(OrganisationByPath(self.row.organisation_path.clone()))
+            .await?;
+        let region = organisation
+            .and_then(|row| row.region_code.clone())
+            .unwrap_or_else(|| "id".to_owned());
         let calendar = Calendar::shipped().for_region(&region);
-        let between = |from: DateTime<Utc>, to: DateTime<Utc>| calendar.working_days_between(local_date(zone, from), local_date(zone, to));
+        let between = |from: DateTime<Utc>, to: DateTime<Utc>| {
+            calendar.working_days_between(local_date(zone, from), local_date(zone, to))
+        };
         let given = between(self.row.created_at, due);
         let until = moment(due, zone);
         let mut said = Said::new(
-            format!("Masuk {}; tenggat {} ({given} hari kerja).", created.id, until.id),
-            format!("Arrived {}; due {} ({given} working days).", created.en, until.en),
+            format!(
+                "Masuk {}; tenggat {} ({given} hari kerja).",
+                created.id, until.id
+            ),
+            format!(
+                "Arrived {}; due {} ({given} working days).",
+                created.en, until.en
+            ),
         );
         let now = now(ctx);
         if self.row.open && now > due {
@@ -95,17 +133,33 @@ impl Task {
     /// What the process does by itself when nobody answers.
     fn silence(&self, ctx: &Context<'_>) -> Option<Said> {
         let facts = self.facts.as_ref()?;
-        let comes_to = self.council("silence").map(Value::to_text).map(|code| written::silence(&code));
+        let comes_to = self
+            .council("silence")
+            .map(Value::to_text)
+            .map(|code| written::silence(&code));
         // `<element id> <instant>`, as the engine notes it.
-        let event = facts.silence.as_deref().and_then(|text| text.split_once(' '));
+        let event = facts
+            .silence
+            .as_deref()
+            .and_then(|text| text.split_once(' '));
         let zone = written::zone(&self.row.zone);
-        let when = event.and_then(|(_, at)| at.parse::<DateTime<Utc>>().ok()).map(|at| soon(at, now(ctx), zone));
+        let when = event
+            .and_then(|(_, at)| at.parse::<DateTime<Utc>>().ok())
+            .map(|at| soon(at, now(ctx), zone));
         let name = event.and_then(|(element, _)| {
             let compiled = deps(ctx).deployed.now();
-            let process = &compiled.definition(&facts.process.id, Some(facts.process.version))?.process;
+            let process = &compiled
+                .definition(&facts.process.id, Some(facts.process.version))?
+                .process;
             let element = process.element(process.find(element)?);
             let name = element.name.as_deref()?;
-            Some(Said::new(name, element.properties.get("name:en").map_or(name, String::as_str)))
+            Some(Said::new(
+                name,
+                element
+                    .properties
+                    .get("name:en")
+                    .map_or(name, String::as_str),
+            ))
         });
         match (when, comes_to, name) {
             (None, None, _) => None,
@@ -113,16 +167,29 @@ impl Task {
                 format!("Bila tidak ada jawaban sampai {}: {}.", when.id, result.id),
                 format!("Without an answer by {}: {}.", when.en, result.en),
             )),
-            (None, Some(result), _) => {
-                Some(Said::new(format!("Bila tidak ada jawaban: {}.", result.id), format!("Without an answer: {}.", result.en)))
-            }
+            (None, Some(result), _) => Some(Said::new(
+                format!("Bila tidak ada jawaban: {}.", result.id),
+                format!("Without an answer: {}.", result.en),
+            )),
             (Some(when), None, Some(name)) => Some(Said::new(
-                format!("Bila tidak ada jawaban sampai {}, proses berlanjut sendiri: {}.", when.id, name.id),
-                format!("Without an answer by {} the process goes on by itself: {}.", when.en, name.en),
+                format!(
+                    "Bila tidak ada jawaban sampai {}, proses berlanjut sendiri: {}.",
+                    when.id, name.id
+                ),
+                format!(
+                    "Without an answer by {} the process goes on by itself: {}.",
+                    when.en, name.en
+                ),
             )),
             (Some(when), None, None) => Some(Said::new(
-                format!("Bila tidak ada jawaban sampai {}, proses berlanjut sendiri.", when.id),
-                format!("Without an answer by {} the process goes on by itself.", when.en),
+                format!(
+                    "Bila tidak ada jawaban sampai {}, proses berlanjut sendiri.",
+                    when.id
+                ),
+                format!(
+                    "Without an answer by {} the process goes on by itself.",
+                    when.en
+                ),
             )),
         }
     }
@@ -132,7 +199,11 @@ impl Task {
         let events: Vec<String> = journal::Entity::find()
             .select_only()
             .column(journal::Column::Event)
-            .filter(journal::Column::InstanceId.eq(self.row.instance_id).and(journal::Column::Kind.eq("DECISION_EVALUATED")))
+            .filter(
+                journal::Column::InstanceId
+                    .eq(self.row.instance_id)
+                    .and(journal::Column::Kind.eq("DECISION_EVALUATED")),
+            )
             .filter(journal::Column::At.lte(self.row.created_at))
             .order_by_desc(journal::Column::Seq)
             .limit(RULES)
@@ -140,8 +211,17 @@ impl Task {
             .all(read(ctx))
             .await?;
         let mut said = Vec::new();
-        for event in events.iter().filter_map(|text| serde_json::from_str(text).ok()) {
-            if let Event::DecisionEvaluated { decision, value, matched, .. } = event {
+        for event in events
+            .iter()
+            .filter_map(|text| serde_json::from_str(text).ok())
+        {
+            if let Event::DecisionEvaluated {
+                decision,
+                value,
+                matched,
+                ..
+            } = event
+            {
                 let result = value.to_text();
                 let count = matched.as_list().map_or(0, |rules| rules.len());
                 said.push(Said::new(
@@ -156,7 +236,11 @@ impl Task {
 
 /// In which position the actor answers to the key, and how they hold it.
 fn held(actor: &Actor, key: &str) -> (String, String) {
-    let Some(held) = actor.positions.iter().find(|held| held.principals().contains(key)) else {
+    let Some(held) = actor
+        .positions
+        .iter()
+        .find(|held| held.principals().contains(key))
+    else {
         return (String::new(), String::new());
     };
     let mode = match held.mode {
@@ -164,9 +248,15 @@ fn held(actor: &Actor, key: &str) -> (String, String) {
         mode => (format!(" ({})", short(mode)), format!(" ({})", short(mode))),
     };
     if held.is_own() {
-        (format!("; Anda menjabat {}{}", held.title, mode.0), format!("; you hold the position {}{}", held.title, mode.1))
+        (
+            format!("; Anda menjabat {}{}", held.title, mode.0),
+            format!("; you hold the position {}{}", held.title, mode.1),
+        )
     } else {
-        (format!("; Anda menerima pelimpahan dari {}", held.title), format!("; you act by delegation for {}", held.title))
+        (
+            format!("; Anda menerima pelimpahan dari {}", held.title),
+            format!("; you act by delegation for {}", held.title),
+        )
     }
 }
 

@@ -151,26 +151,53 @@ pub struct TaskMutation;
 #[Object]
 impl TaskMutation {
     /// Takes a task, so that its other candidates leave it alone.
-    async fn claim_task(&self, ctx: &Context<'_>, input: ClaimTaskInput) -> Result<ClaimTaskPayload> {
+    async fn claim_task(
+        &self,
+        ctx: &Context<'_>,
+        input: ClaimTaskInput,
+    ) -> Result<ClaimTaskPayload> {
         match task_of(&input.task_id) {
-            Ok(task) => ClaimTaskPayload::of(ctx, submit(ctx, input.idempotency_key, Request::ClaimTask { task }).await?).await,
+            Ok(task) => {
+                ClaimTaskPayload::of(
+                    ctx,
+                    submit(ctx, input.idempotency_key, Request::ClaimTask { task }).await?,
+                )
+                .await
+            }
             Err(problem) => Ok(ClaimTaskPayload::refused(problem)),
         }
     }
 
     /// Gives a task back to its candidates.
-    async fn release_task(&self, ctx: &Context<'_>, input: ReleaseTaskInput) -> Result<ReleaseTaskPayload> {
+    async fn release_task(
+        &self,
+        ctx: &Context<'_>,
+        input: ReleaseTaskInput,
+    ) -> Result<ReleaseTaskPayload> {
         match task_of(&input.task_id) {
-            Ok(task) => ReleaseTaskPayload::of(ctx, submit(ctx, input.idempotency_key, Request::ReleaseTask { task }).await?).await,
+            Ok(task) => {
+                ReleaseTaskPayload::of(
+                    ctx,
+                    submit(ctx, input.idempotency_key, Request::ReleaseTask { task }).await?,
+                )
+                .await
+            }
             Err(problem) => Ok(ReleaseTaskPayload::refused(problem)),
         }
     }
 
     /// Gives a task to somebody: delegation inside an agency, disposition by the secretary.
-    async fn assign_task(&self, ctx: &Context<'_>, input: AssignTaskInput) -> Result<AssignTaskPayload> {
+    async fn assign_task(
+        &self,
+        ctx: &Context<'_>,
+        input: AssignTaskInput,
+    ) -> Result<AssignTaskPayload> {
         match task_of(&input.task_id) {
             Ok(task) => {
-                let request = Request::AssignTask { task, assignee: input.assignee };
+                let request = Request::AssignTask {
+                    task,
+                    assignee: input.assignee,
+                };
                 AssignTaskPayload::of(ctx, submit(ctx, input.idempotency_key, request).await?).await
             }
             Err(problem) => Ok(AssignTaskPayload::refused(problem)),
@@ -178,40 +205,93 @@ impl TaskMutation {
     }
 
     /// Keeps what was written so far, without any check.
-    async fn save_task_draft(&self, ctx: &Context<'_>, input: SaveTaskDraftInput) -> Result<SaveTaskDraftPayload> {
+    async fn save_task_draft(
+        &self,
+        ctx: &Context<'_>,
+        input: SaveTaskDraftInput,
+    ) -> Result<SaveTaskDraftPayload> {
         let outcome = match task_of(&input.task_id) {
-            Ok(task) => submit(ctx, None, Request::SaveTaskDraft { task, draft: input.draft }).await?,
+            Ok(task) => {
+                submit(
+                    ctx,
+                    None,
+                    Request::SaveTaskDraft {
+                        task,
+                        draft: input.draft,
+                    },
+                )
+                .await?
+            }
             Err(problem) => Err(problem),
         };
         match outcome {
-            Ok(Answer::Saved(at)) => Ok(SaveTaskDraftPayload { saved_at: Some(at), problem: None }),
+            Ok(Answer::Saved(at)) => Ok(SaveTaskDraftPayload {
+                saved_at: Some(at),
+                problem: None,
+            }),
             Ok(other) => Err(unexpected(&other)),
-            Err(problem) => Ok(SaveTaskDraftPayload { saved_at: None, problem: Some(problem.into()) }),
+            Err(problem) => Ok(SaveTaskDraftPayload {
+                saved_at: None,
+                problem: Some(problem.into()),
+            }),
         }
     }
 
     /// Finishes a task with the values of its form.
-    async fn complete_task(&self, ctx: &Context<'_>, input: CompleteTaskInput) -> Result<CompleteTaskPayload> {
-        let request = task_of(&input.task_id).and_then(|task| Ok(Request::CompleteTask { task, variables: variables(input.variables, "variables")? }));
+    async fn complete_task(
+        &self,
+        ctx: &Context<'_>,
+        input: CompleteTaskInput,
+    ) -> Result<CompleteTaskPayload> {
+        let request = task_of(&input.task_id).and_then(|task| {
+            Ok(Request::CompleteTask {
+                task,
+                variables: variables(input.variables, "variables")?,
+            })
+        });
         match request {
-            Ok(request) => CompleteTaskPayload::of(ctx, submit(ctx, Some(input.idempotency_key), request).await?).await,
+            Ok(request) => {
+                CompleteTaskPayload::of(
+                    ctx,
+                    submit(ctx, Some(input.idempotency_key), request).await?,
+                )
+                .await
+            }
             Err(problem) => Ok(CompleteTaskPayload::refused(problem)),
         }
     }
 
     /// Sends a task back with a reason.
-    async fn return_task(&self, ctx: &Context<'_>, input: ReturnTaskInput) -> Result<ReturnTaskPayload> {
+    async fn return_task(
+        &self,
+        ctx: &Context<'_>,
+        input: ReturnTaskInput,
+    ) -> Result<ReturnTaskPayload> {
         let request = task_of(&input.task_id).and_then(|task| {
             let reason_code = reason_code(input.reason_code)?;
             let note = note(input.note)?;
             if reason_code == "OTHER" && note.is_none() {
-                let problem = Refusal::new("NOTE_REQUIRED", "Another reason needs to be written out.", "Alasan lain harus dituliskan.");
+                let problem = Refusal::new(
+                    "NOTE_REQUIRED",
+                    "Another reason needs to be written out.",
+                    "Alasan lain harus dituliskan.",
+                );
                 return Err(problem.at("note"));
             }
-            Ok(Request::ReturnTask { task, reason_code, note })
+            Ok(Request::ReturnTask {
+                task,
+                reason_code,
+                note,
+            })
         });
         match request {
-            Ok(request) => ReturnTaskPayload::of(ctx, submit(ctx, Some(input.idempotency_key), request).await?).await,
+            Ok(request) => {
+                ReturnTaskPayload::of(
+                    ctx,
+                    submit(ctx, Some(input.idempotency_key), request).await?,
+                )
+                .await
+            }
             Err(problem) => Ok(ReturnTaskPayload::refused(problem)),
         }
     }
@@ -227,10 +307,21 @@ impl TaskMutation {
                 );
                 return Err(problem.at("choice"));
             }
-            Ok(Request::CastVote { task, choice: input.choice, note: note(input.note)?, dissent_later: input.dissent_later.unwrap_or_default() })
+            Ok(Request::CastVote {
+                task,
+                choice: input.choice,
+                note: note(input.note)?,
+                dissent_later: input.dissent_later.unwrap_or_default(),
+            })
         });
         match request {
-            Ok(request) => CastVotePayload::of(ctx, submit(ctx, Some(input.idempotency_key), request).await?).await,
+            Ok(request) => {
+                CastVotePayload::of(
+                    ctx,
+                    submit(ctx, Some(input.idempotency_key), request).await?,
+                )
+                .await
+            }
             Err(problem) => Ok(CastVotePayload::refused(problem)),
         }
     }
@@ -241,17 +332,27 @@ fn task_of(id: &ID) -> Outcome<uuid::Uuid> {
 }
 
 fn reason_code(code: String) -> Outcome<String> {
-    let known = (1..=40).contains(&code.len()) && code.bytes().all(|byte| byte.is_ascii_uppercase() || byte == b'_');
+    let known = (1..=40).contains(&code.len())
+        && code
+            .bytes()
+            .all(|byte| byte.is_ascii_uppercase() || byte == b'_');
     if known {
         return Ok(code);
     }
-    let problem = Refusal::new("INVALID_REASON", "A reason code is written like INCOMPLETE.", "Kode alasan ditulis seperti INCOMPLETE.");
+    let problem = Refusal::new(
+        "INVALID_REASON",
+        "A reason code is written like INCOMPLETE.",
+        "Kode alasan ditulis seperti INCOMPLETE.",
+    );
     Err(problem.at("reasonCode"))
 }
 
 fn note(note: Option<String>) -> Outcome<Option<String>> {
     let note = note.filter(|text| !text.trim().is_empty());
-    if note.as_ref().is_some_and(|text| text.chars().count() > NOTE) {
+    if note
+        .as_ref()
+        .is_some_and(|text| text.chars().count() > NOTE)
+    {
         let problem = Refusal::new(
             "NOTE_TOO_LONG",
             format!("A note has at most {NOTE} characters."),

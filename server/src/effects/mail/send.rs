@@ -56,7 +56,10 @@ impl Mailer {
     /// # Errors
     /// When the URL or the sender cannot be read, or the folder not be made.
     pub fn open(config: &Config) -> Result<Self> {
-        let from = config.mail_from.parse().with_context(|| format!("the sender {:?} is not a mail address", config.mail_from))?;
+        let from = config
+            .mail_from
+            .parse()
+            .with_context(|| format!("the sender {:?} is not a mail address", config.mail_from))?;
         let transport = match &config.smtp_url {
             Some(url) => {
                 let transport = AsyncSmtpTransport::<Tokio1Executor>::from_url(url)
@@ -68,11 +71,17 @@ impl Mailer {
             }
             None => {
                 let folder = config.data_dir.join("mails");
-                std::fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder for mails {}", folder.display()))?;
+                std::fs::create_dir_all(&folder).with_context(|| {
+                    format!("cannot make the folder for mails {}", folder.display())
+                })?;
                 Transport::Files(AsyncFileTransport::with_envelope(&folder), folder)
             }
         };
-        Ok(Self { transport, from, turns: Arc::new(Semaphore::new(AT_ONCE)) })
+        Ok(Self {
+            transport,
+            from,
+            turns: Arc::new(Semaphore::new(AT_ONCE)),
+        })
     }
 
     /// Takes what is due and sends it in the background; answers how many were taken. What is being sent does not hold
@@ -88,11 +97,20 @@ impl Mailer {
         let now = door.clock.now();
         let entries = door
             .store
-            .write(move |transaction| Box::pin(async move { mail::claim(transaction, "MAIL", now, free).await.map_err(Fault::from) }))
+            .write(move |transaction| {
+                Box::pin(async move {
+                    mail::claim(transaction, "MAIL", now, free)
+                        .await
+                        .map_err(Fault::from)
+                })
+            })
             .await?;
         let count = entries.len();
         for entry in entries {
-            let turn = Arc::clone(&self.turns).acquire_owned().await.context("mail sending has stopped")?;
+            let turn = Arc::clone(&self.turns)
+                .acquire_owned()
+                .await
+                .context("mail sending has stopped")?;
             let (mailer, door) = (self.clone(), door.clone());
             tokio::spawn(async move {
                 let sent = mailer.send(&entry).await;
@@ -101,7 +119,16 @@ impl Mailer {
                 if let Sent::Later(reason) | Sent::Never(reason) = &sent {
                     tracing::warn!(mail = %id, "mail {id} was not sent: {reason}");
                 }
-                let settled = door.store.write(move |transaction| Box::pin(async move { mail::settle(transaction, &entry, &sent, now).await.map_err(Fault::from) })).await;
+                let settled = door
+                    .store
+                    .write(move |transaction| {
+                        Box::pin(async move {
+                            mail::settle(transaction, &entry, &sent, now)
+                                .await
+                                .map_err(Fault::from)
+                        })
+                    })
+                    .await;
                 if let Err(error) = settled {
                     tracing::error!(mail = %id, "mail {id}: cannot note what became of it: {error}");
                 }
@@ -114,7 +141,10 @@ impl Mailer {
 
     /// Waits until nothing is being sent.
     pub async fn quiet(&self) {
-        let _ = self.turns.acquire_many(u32::try_from(AT_ONCE).unwrap_or(8)).await;
+        let _ = self
+            .turns
+            .acquire_many(u32::try_from(AT_ONCE).unwrap_or(8))
+            .await;
     }
 
     async fn send(&self, entry: &outbox::Model) -> Sent {
@@ -125,7 +155,11 @@ impl Mailer {
         let sending = async {
             match &self.transport {
                 Transport::Smtp(transport) => match transport.send(message).await {
-                    Ok(reply) => Sent::Done(format!("{} {}", reply.code(), reply.message().collect::<Vec<_>>().join(" "))),
+                    Ok(reply) => Sent::Done(format!(
+                        "{} {}",
+                        reply.code(),
+                        reply.message().collect::<Vec<_>>().join(" ")
+                    )),
                     Err(error) if error.is_permanent() => Sent::Never(error.to_string()),
                     Err(error) => Sent::Later(error.to_string()),
                 },
@@ -135,13 +169,23 @@ impl Mailer {
                 },
             }
         };
-        tokio::time::timeout(TIME_LIMIT, sending).await.unwrap_or_else(|_| Sent::Later("the mail server did not answer in time".to_owned()))
+        tokio::time::timeout(TIME_LIMIT, sending)
+            .await
+            .unwrap_or_else(|_| Sent::Later("the mail server did not answer in time".to_owned()))
     }
 
     fn message(&self, entry: &outbox::Model) -> Result<Message> {
-        let stored: Stored = serde_json::from_str(&entry.payload).context("the mail cannot be read")?;
-        let address = stored.to.email.parse().with_context(|| format!("{:?} is not a mail address", stored.to.email))?;
-        let automatic = HeaderValue::new(HeaderName::new_from_ascii_str("Auto-Submitted"), "auto-generated".to_owned());
+        let stored: Stored =
+            serde_json::from_str(&entry.payload).context("the mail cannot be read")?;
+        let address = stored
+            .to
+            .email
+            .parse()
+            .with_context(|| format!("{:?} is not a mail address", stored.to.email))?;
+        let automatic = HeaderValue::new(
+            HeaderName::new_from_ascii_str("Auto-Submitted"),
+            "auto-generated".to_owned(),
+        );
         Message::builder()
             .from(self.from.clone())
             .to(Mailbox::new(Some(stored.to.name), address))

@@ -62,7 +62,9 @@ pub struct Assignment {
 }
 
 /// What is written in the transaction that completes the job; it may add variables.
-pub type Write = Box<dyn for<'t> FnOnce(&'t DatabaseTransaction) -> BoxFuture<'t, Result<Context, Fault>> + Send>;
+pub type Write = Box<
+    dyn for<'t> FnOnce(&'t DatabaseTransaction) -> BoxFuture<'t, Result<Context, Fault>> + Send,
+>;
 
 /// What a worker answers.
 #[derive(Default)]
@@ -85,12 +87,18 @@ pub struct Failure {
 impl Failure {
     /// Another try may help.
     pub fn later(message: impl Into<String>) -> Self {
-        Self { message: message.into(), again: true }
+        Self {
+            message: message.into(),
+            again: true,
+        }
     }
 
     /// No try will help: an incident at once.
     pub fn never(message: impl Into<String>) -> Self {
-        Self { message: message.into(), again: false }
+        Self {
+            message: message.into(),
+            again: false,
+        }
     }
 }
 
@@ -109,7 +117,9 @@ pub async fn perform(workers: &Workers, job: &Assignment) -> Result<Outcome, Fai
         "mufakat:publish-plan" => publish_plan::publish(workers, job).await,
         "mufakat:road-map" => road_map::create(workers, job).await,
         "mufakat:start-quick-wins" => start_quick_wins::start(workers, job).await,
-        other => Err(Failure::never(format!("there is no built-in worker {other}"))),
+        other => Err(Failure::never(format!(
+            "there is no built-in worker {other}"
+        ))),
     }
 }
 
@@ -122,9 +132,17 @@ impl From<sea_orm::DbErr> for Failure {
 impl Assignment {
     /// A header that the model must give.
     fn header(&self, name: &str) -> Result<&str, Failure> {
-        match self.headers.get(name).map(|value| value.trim()).filter(|value| !value.is_empty()) {
+        match self
+            .headers
+            .get(name)
+            .map(|value| value.trim())
+            .filter(|value| !value.is_empty())
+        {
             Some(value) => Ok(value),
-            None => Err(Failure::never(format!("the job {} needs the header {name}", self.kind))),
+            None => Err(Failure::never(format!(
+                "the job {} needs the header {name}",
+                self.kind
+            ))),
         }
     }
 

@@ -9,11 +9,18 @@ use crate::store::{document, given};
 pub(super) fn give(job: &Assignment) -> Result<Outcome, Failure> {
     let series = job.header("series")?.to_owned();
     let year = job.day().year();
-    let write = pattern(&series).ok_or_else(|| Failure::never(format!("there is no register {series}")))?;
+    let write =
+        pattern(&series).ok_or_else(|| Failure::never(format!("there is no register {series}")))?;
     let result = job.header("resultVariable")?.to_owned();
-    let (key, path, at) = (format!("job:{}:{}", job.instance, job.key), job.owner.path.clone(), job.at);
+    let (key, path, at) = (
+        format!("job:{}:{}", job.instance, job.key),
+        job.owner.path.clone(),
+        job.at,
+    );
     // The decree bears its number from here on: registration follows the signature.
-    let decree = (series == "DECREE").then(|| reading::documents(job.variable("decree")).first().copied()).flatten();
+    let decree = (series == "DECREE")
+        .then(|| reading::documents(job.variable("decree")).first().copied())
+        .flatten();
     Ok(Outcome {
         variables: Context::new(),
         write: Some(Box::new(move |transaction| {
@@ -21,13 +28,17 @@ pub(super) fn give(job: &Assignment) -> Result<Outcome, Failure> {
                 let number = match given::earlier(transaction, &key).await? {
                     Some(number) => number,
                     None => {
-                        let number = write(document::next_number(transaction, &series, &path, year).await?, year);
+                        let number = write(
+                            document::next_number(transaction, &series, &path, year).await?,
+                            year,
+                        );
                         given::keep(transaction, key, &number, at).await?;
                         number
                     }
                 };
                 if let Some(decree) = decree {
-                    document::set_state(transaction, decree, "REGISTERED", Some(number.clone())).await?;
+                    document::set_state(transaction, decree, "REGISTERED", Some(number.clone()))
+                        .await?;
                 }
                 let mut variables = Context::new();
                 variables.insert(result, number);
@@ -52,8 +63,14 @@ mod tests {
 
     #[test]
     fn each_register_writes_its_numbers_its_own_way() {
-        assert_eq!(pattern("DECREE").map(|write| write(12, 2026)).as_deref(), Some("188.45/SK-12/2026"));
-        assert_eq!(pattern("MINUTES").map(|write| write(3, 2027)).as_deref(), Some("000.9/3/DSC/2027"));
+        assert_eq!(
+            pattern("DECREE").map(|write| write(12, 2026)).as_deref(),
+            Some("188.45/SK-12/2026")
+        );
+        assert_eq!(
+            pattern("MINUTES").map(|write| write(3, 2027)).as_deref(),
+            Some("000.9/3/DSC/2027")
+        );
         assert!(pattern("LETTER").is_none());
     }
 }

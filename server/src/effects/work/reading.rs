@@ -8,7 +8,11 @@ use workflows::id::DocumentId;
 
 /// The text at a path of names; an empty one counts as absent. Other values are written as FEEL would.
 pub(super) fn text(value: &Value, path: &str) -> Option<String> {
-    let found = if path.is_empty() { Some(value) } else { value.get_path(path) };
+    let found = if path.is_empty() {
+        Some(value)
+    } else {
+        value.get_path(path)
+    };
     match found? {
         Value::Null | Value::List(_) | Value::Context(_) | Value::Function(_) => None,
         other => Some(other.to_text()).filter(|text| !text.trim().is_empty()),
@@ -23,17 +27,30 @@ pub(super) fn text_or_dash(value: &Value, path: &str) -> String {
 /// A whole number at a path, from a number or its digits.
 pub(super) fn whole(value: &Value, path: &str) -> Option<i64> {
     let found = value.get_path(path)?;
-    found.as_i64().or_else(|| found.as_str()?.trim().parse().ok())
+    found
+        .as_i64()
+        .or_else(|| found.as_str()?.trim().parse().ok())
 }
 
 /// A count at a path; zero when there is none.
 pub(super) fn count(value: &Value, path: &str) -> u64 {
-    whole(value, path).and_then(|number| u64::try_from(number).ok()).unwrap_or_default()
+    whole(value, path)
+        .and_then(|number| u64::try_from(number).ok())
+        .unwrap_or_default()
 }
 
 /// The rows of a list, those that are contexts.
 pub(super) fn rows(value: &Value) -> Vec<Value> {
-    value.as_list().map(|items| items.iter().filter(|item| item.as_context().is_some()).cloned().collect()).unwrap_or_default()
+    value
+        .as_list()
+        .map(|items| {
+            items
+                .iter()
+                .filter(|item| item.as_context().is_some())
+                .cloned()
+                .collect()
+        })
+        .unwrap_or_default()
 }
 
 /// Texts of a list, or the one text; nulls are skipped.
@@ -55,7 +72,12 @@ pub(super) fn instant(value: &Value, path: &str, zone: Tz) -> Option<DateTime<Ut
 /// Every document id inside a value, in order.
 pub(super) fn documents(value: &Value) -> Vec<Uuid> {
     match value {
-        Value::String(text) => text.parse::<DocumentId>().ok().map(DocumentId::uuid).into_iter().collect(),
+        Value::String(text) => text
+            .parse::<DocumentId>()
+            .ok()
+            .map(DocumentId::uuid)
+            .into_iter()
+            .collect(),
         Value::List(items) => items.iter().flat_map(documents).collect(),
         Value::Context(context) => context.get("id").map(documents).unwrap_or_default(),
         _ => Vec::new(),
@@ -65,21 +87,36 @@ pub(super) fn documents(value: &Value) -> Vec<Uuid> {
 /// Plain JSON for a template: temporal values as text that the filters `date` and `datetime` read.
 pub(super) fn plain(value: &Value, zone: Tz) -> serde_json::Value {
     match value {
-        Value::DateTime(at) => at.to_utc(zone).map_or_else(|| value.to_text(), |at| at.to_rfc3339()).into(),
-        Value::Date(_) | Value::Time(_) | Value::DaysDuration(_) | Value::YearsDuration(_) => value.to_text().into(),
+        Value::DateTime(at) => at
+            .to_utc(zone)
+            .map_or_else(|| value.to_text(), |at| at.to_rfc3339())
+            .into(),
+        Value::Date(_) | Value::Time(_) | Value::DaysDuration(_) | Value::YearsDuration(_) => {
+            value.to_text().into()
+        }
         Value::Number(number) => match number.to_i64() {
             Some(whole) => whole.into(),
             None => number.to_string().into(),
         },
-        Value::List(items) => items.iter().map(|item| plain(item, zone)).collect::<Vec<_>>().into(),
+        Value::List(items) => items
+            .iter()
+            .map(|item| plain(item, zone))
+            .collect::<Vec<_>>()
+            .into(),
         Value::Context(context) => plain_context(context, zone).into(),
         other => other.to_json(),
     }
 }
 
 /// The same for every entry of a context.
-pub(super) fn plain_context(context: &Context, zone: Tz) -> serde_json::Map<String, serde_json::Value> {
-    context.iter().map(|(name, value)| (name.to_string(), plain(value, zone))).collect()
+pub(super) fn plain_context(
+    context: &Context,
+    zone: Tz,
+) -> serde_json::Map<String, serde_json::Value> {
+    context
+        .iter()
+        .map(|(name, value)| (name.to_string(), plain(value, zone)))
+        .collect()
 }
 
 #[cfg(test)]
@@ -88,7 +125,9 @@ mod tests {
 
     #[test]
     fn what_is_missing_or_of_another_type_is_not_there() {
-        let value = Value::from_json(&serde_json::json!({ "a": { "b": "teks", "n": "12" }, "empty": "", "list": [1] }));
+        let value = Value::from_json(
+            &serde_json::json!({ "a": { "b": "teks", "n": "12" }, "empty": "", "list": [1] }),
+        );
         assert_eq!(text(&value, "a.b").as_deref(), Some("teks"));
         assert_eq!(whole(&value, "a.n"), Some(12));
         assert_eq!(text(&value, "empty"), None);
@@ -101,6 +140,9 @@ mod tests {
     #[test]
     fn a_template_sees_an_instant_as_text() {
         let at = DateTime::from_timestamp(1_795_399_200, 0).unwrap_or_default();
-        assert_eq!(plain(&Value::from(at), chrono_tz::Asia::Makassar), serde_json::json!(at.to_rfc3339()));
+        assert_eq!(
+            plain(&Value::from(at), chrono_tz::Asia::Makassar),
+            serde_json::json!(at.to_rfc3339())
+        );
     }
 }

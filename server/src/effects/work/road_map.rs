@@ -20,7 +20,9 @@ pub(super) async fn create(workers: &Workers, job: &Assignment) -> Result<Outcom
             programme: Set(text(row, "programme")),
             pillar: Set(text(row, "pillar")),
             sub_dimension: Set(text(row, "subDimension")),
-            year: Set(reading::whole(row, "year").and_then(|year| i32::try_from(year).ok()).unwrap_or_default()),
+            year: Set(reading::whole(row, "year")
+                .and_then(|year| i32::try_from(year).ok())
+                .unwrap_or_default()),
             indicator: Set(text(row, "indicator")),
             target: Set(text(row, "target")),
             budget_source: Set(text(row, "budgetSource")),

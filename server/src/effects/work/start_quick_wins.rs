@@ -40,7 +40,9 @@ pub(super) async fn start(workers: &Workers, job: &Assignment) -> Result<Outcome
             id: Set(Uuid::now_v7()),
             name: Set("QuickWinAssigned".to_owned()),
             correlation_key: Set(format!("{business_key}#{number}")),
-            variables: Set(serde_json::to_string(&variables).map_err(|error| Failure::never(format!("a Quick Win cannot be written: {error}")))?),
+            variables: Set(serde_json::to_string(&variables).map_err(|error| {
+                Failure::never(format!("a Quick Win cannot be written: {error}"))
+            })?),
             source: Set(Some(format!("inst_{}", job.instance.simple()))),
             organisation_path: Set(job.owner.path.clone()),
             published_at: Set(job.at),
@@ -66,7 +68,13 @@ pub(super) async fn start(workers: &Workers, job: &Assignment) -> Result<Outcome
 
 /// The position that leads a pillar in this regency: its code ends with `pillar-` and the pillar.
 fn pillar_lead(roster: &Roster, pillar: &str) -> Value {
-    let Some(known) = Pillar::from_code(pillar.trim_start_matches("SMART_")) else { return Value::Null };
+    let Some(known) = Pillar::from_code(pillar.trim_start_matches("SMART_")) else {
+        return Value::Null;
+    };
     let ending = format!("pillar-{}", known.slug());
-    roster.bearing("PILLAR_LEAD").find(|post| post.position.code.ends_with(&ending)).map(|post| post.position.code.as_str()).into()
+    roster
+        .bearing("PILLAR_LEAD")
+        .find(|post| post.position.code.ends_with(&ending))
+        .map(|post| post.position.code.as_str())
+        .into()
 }

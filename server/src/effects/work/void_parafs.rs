@@ -10,7 +10,9 @@ use crate::store::case_record::CaseRecord;
 use crate::store::document;
 
 pub(super) async fn void(workers: &Workers, job: &Assignment) -> Result<Outcome, Failure> {
-    let Some(digest) = reading::text(job.variable("contentHash"), "") else { return Ok(Outcome::default()) };
+    let Some(digest) = reading::text(job.variable("contentHash"), "") else {
+        return Ok(Outcome::default());
+    };
     // Null voids everything that was given for this digest; a list only the initials that it names, each for the digest
     // that it was given for: one that an earlier edit left standing is bound to an older one.
     let named: Option<BTreeSet<(String, String)>> = match job.variable("voided") {
@@ -18,7 +20,12 @@ pub(super) async fn void(workers: &Workers, job: &Assignment) -> Result<Outcome,
         listed => Some(
             reading::rows(listed)
                 .iter()
-                .filter_map(|row| Some((reading::text(row, "position")?, reading::text(row, "contentHash").unwrap_or_else(|| digest.clone()))))
+                .filter_map(|row| {
+                    Some((
+                        reading::text(row, "position")?,
+                        reading::text(row, "contentHash").unwrap_or_else(|| digest.clone()),
+                    ))
+                })
                 .collect(),
         ),
     };
@@ -29,7 +36,10 @@ pub(super) async fn void(workers: &Workers, job: &Assignment) -> Result<Outcome,
         .filter(|row| row.kind == "INITIAL")
         .filter(|row| match &named {
             None => row.sha256 == digest,
-            Some(named) => row.position.as_ref().is_some_and(|position| named.contains(&(position.clone(), row.sha256.clone()))),
+            Some(named) => row
+                .position
+                .as_ref()
+                .is_some_and(|position| named.contains(&(position.clone(), row.sha256.clone()))),
         })
         .map(|row| row.id)
         .collect();

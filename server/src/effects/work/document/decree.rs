@@ -34,7 +34,8 @@ pub(super) fn build(sources: &Sources<'_>) -> Decree {
 
 fn dictums(sources: &Sources<'_>) -> Vec<String> {
     let count = |name: &str| reading::rows(sources.variable(name)).len();
-    let budget = reading::whole(sources.variable("budgetTotal"), "").and_then(|sum| u64::try_from(sum).ok());
+    let budget =
+        reading::whole(sources.variable("budgetTotal"), "").and_then(|sum| u64::try_from(sum).ok());
     let budget = budget.map_or_else(|| "–".to_owned(), |sum| format!("Rp{}", grouped(sum)));
     vec![
         format!(

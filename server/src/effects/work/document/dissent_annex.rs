@@ -4,7 +4,13 @@ use super::sources::Sources;
 use crate::documents::papers::DissentAnnex;
 
 pub(super) fn build(sources: &Sources<'_>) -> DissentAnnex {
-    let until = sources.record.done.iter().filter(|row| row.element == "dissent-statement").filter_map(|row| row.due).max();
+    let until = sources
+        .record
+        .done
+        .iter()
+        .filter(|row| row.element == "dissent-statement")
+        .filter_map(|row| row.due)
+        .max();
     DissentAnnex {
         head: sources.head(sources.text("minutesNumber")),
         subject: sources.plan(),

@@ -50,7 +50,10 @@ pub(super) async fn write(workers: &Workers, job: &Assignment) -> Result<Outcome
         },
         "dissent-annex" => Filing {
             kind: "DISSENT_ANNEX",
-            title: titled("Lampiran Pendapat Berbeda atas Berita Acara", minutes_number.as_deref()),
+            title: titled(
+                "Lampiran Pendapat Berbeda atas Berita Acara",
+                minutes_number.as_deref(),
+            ),
             number: None,
             state: "REGISTERED",
             file_name: "lampiran-pendapat-berbeda.pdf",
@@ -58,7 +61,10 @@ pub(super) async fn write(workers: &Workers, job: &Assignment) -> Result<Outcome
         },
         "decree" => Filing {
             kind: "DECREE",
-            title: format!("Keputusan tentang Penetapan Rencana Induk Kota Cerdas {}", sources.place),
+            title: format!(
+                "Keputusan tentang Penetapan Rencana Induk Kota Cerdas {}",
+                sources.place
+            ),
             number: None,
             state: "READY_TO_SIGN",
             file_name: "keputusan.pdf",
@@ -66,7 +72,10 @@ pub(super) async fn write(workers: &Workers, job: &Assignment) -> Result<Outcome
         },
         "approval-sheet" => Filing {
             kind: "APPROVAL_SHEET",
-            title: format!("Lembar Pengesahan Rencana Induk Kota Cerdas {}", sources.place),
+            title: format!(
+                "Lembar Pengesahan Rencana Induk Kota Cerdas {}",
+                sources.place
+            ),
             number: decree_number,
             state: "REGISTERED",
             file_name: "lembar-pengesahan.pdf",
@@ -74,7 +83,10 @@ pub(super) async fn write(workers: &Workers, job: &Assignment) -> Result<Outcome
         },
         "commitment-register" => Filing {
             kind: "COMMITMENT_REGISTER",
-            title: format!("Daftar Komitmen Rencana Induk Kota Cerdas {}", sources.place),
+            title: format!(
+                "Daftar Komitmen Rencana Induk Kota Cerdas {}",
+                sources.place
+            ),
             number: decree_number,
             state: "REGISTERED",
             file_name: "daftar-komitmen.pdf",
@@ -95,17 +107,50 @@ fn titled(kind: &str, number: Option<&str>) -> String {
 /// Draws a paper on a thread where it holds nobody up.
 async fn draw<P: Paper + Send + 'static>(paper: P) -> Result<RenderedPaper, Failure> {
     let drawn = tokio::task::spawn_blocking(move || Templates::built_in()?.render(&paper)).await;
-    drawn.map_err(|error| Failure::later(format!("drawing stopped: {error}")))?.map_err(|error| Failure::never(format!("the paper cannot be drawn: {error}")))
+    drawn
+        .map_err(|error| Failure::later(format!("drawing stopped: {error}")))?
+        .map_err(|error| Failure::never(format!("the paper cannot be drawn: {error}")))
 }
 
 /// Stores the file, and prepares the rows that make it a sealed document of the case.
-async fn file(workers: &Workers, job: &Assignment, sources: &Sources<'_>, filing: Filing, result: String) -> Result<Outcome, Failure> {
-    let Filing { kind, title, number, state, file_name, paper } = filing;
+async fn file(
+    workers: &Workers,
+    job: &Assignment,
+    sources: &Sources<'_>,
+    filing: Filing,
+    result: String,
+) -> Result<Outcome, Failure> {
+    let Filing {
+        kind,
+        title,
+        number,
+        state,
+        file_name,
+        paper,
+    } = filing;
     let size = i64::try_from(paper.pdf.len()).unwrap_or(i64::MAX);
-    let stored = workers.blobs.put_bytes(Bytes::from(paper.pdf)).await.map_err(|error| Failure::later(format!("the paper cannot be stored: {error}")))?;
-    let signer = SignerInfo { person: String::new(), position: String::new(), name: "Mufakat".to_owned(), title: "Segel sistem".to_owned(), purpose: Purpose::Signature };
-    let request = SignRequest { digest: stored.sha256, signer: signer.clone(), at: job.at };
-    let seal = workers.signer.sign(request).await.map_err(|error| Failure::later(format!("the paper cannot be sealed: {error}")))?;
+    let stored = workers
+        .blobs
+        .put_bytes(Bytes::from(paper.pdf))
+        .await
+        .map_err(|error| Failure::later(format!("the paper cannot be stored: {error}")))?;
+    let signer = SignerInfo {
+        person: String::new(),
+        position: String::new(),
+        name: "Mufakat".to_owned(),
+        title: "Segel sistem".to_owned(),
+        purpose: Purpose::Signature,
+    };
+    let request = SignRequest {
+        digest: stored.sha256,
+        signer: signer.clone(),
+        at: job.at,
+    };
+    let seal = workers
+        .signer
+        .sign(request)
+        .await
+        .map_err(|error| Failure::later(format!("the paper cannot be sealed: {error}")))?;
     let id = DocumentId::derived(job.instance, job.key, job.created_at.timestamp_millis());
     let document = NewDocument {
         id: id.uuid(),
@@ -118,8 +163,18 @@ async fn file(workers: &Workers, job: &Assignment, sources: &Sources<'_>, filing
         organisation_path: job.owner.path.clone(),
         by: None,
     };
-    let version = NewVersion { file_name: file_name.to_owned(), content_type: "application/pdf".to_owned(), size, sha256: stored.sha256.to_string() };
-    let (code, instance, head, at) = (sources.code.compact(), job.instance, job.head.clone(), job.at);
+    let version = NewVersion {
+        file_name: file_name.to_owned(),
+        content_type: "application/pdf".to_owned(),
+        size,
+        sha256: stored.sha256.to_string(),
+    };
+    let (code, instance, head, at) = (
+        sources.code.compact(),
+        job.instance,
+        job.head.clone(),
+        job.at,
+    );
     let sha256 = stored.sha256.to_string();
     Ok(Outcome {
         variables: Context::new(),
