@@ -4,7 +4,7 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { address, AxeBuilder, desktop, openBrowser, openWindow, phone } from './browser.mjs';
 import { Door } from './pages/door.mjs';
-import { demoAccounts, electorsWithCards, somebodyWithForm } from './server.mjs';
+import { demoAccounts, electorsWithCards } from './server.mjs';
 
 let browser;
 let who;
@@ -52,26 +52,6 @@ for (const colorScheme of ['light', 'dark']) {
     await context.close();
   });
 }
-
-test('a form has no serious accessibility fault and fits a phone', async (t) => {
-  const work = await somebodyWithForm();
-  assert.ok(work, 'the demo data needs a card holder with a form to fill in');
-  for (const [viewport, colorScheme] of [[desktop, 'light'], [phone, 'dark']]) {
-    const { context, page, faults } = await openWindow(browser, { viewport, colorScheme });
-    await new Door(page).enterAs(work.email);
-    await page.goto(`${address}/tugas/${work.task}`);
-    await page.locator('.fjs-form').waitFor();
-    assert.deepEqual(await weighty(page), [], colorScheme);
-    assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)) <= 0);
-    assert.equal(await page.locator('.fjs-powered-by').isVisible(), true, 'the bpmn.io mark must stay visible');
-    await page.getByRole('button', { name: 'Selesaikan tugas' }).click();
-    await page.getByRole('alert').first().waitFor();
-    assert.deepEqual(await weighty(page), [], `${colorScheme} with faults`);
-    assert.deepEqual(faults, []);
-    await context.close();
-  }
-  t.diagnostic(`form of ${work.task}`);
-});
 
 test('no route is wider than a phone', async () => {
   const { context, page } = await openWindow(browser, { viewport: phone });

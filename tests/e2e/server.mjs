@@ -23,10 +23,13 @@ export async function ballotsOf(email) {
   return tasks.filter((task) => task.vote && task.vote.mine === null && may(task, 'VOTE'));
 }
 
-/** A card holder with a form to fill in, or undefined. */
-export async function somebodyWithForm() {
+/** A card holder with a form to fill in that holds a component of this type, or undefined. */
+export async function somebodyWithForm(type) {
+  const holds = (components) => components.some((one) => one.type === type || holds(one.components ?? []));
   for (const { email } of await demoAccounts()) {
-    const task = (await actionable(email)).find((one) => one.form && !one.vote && may(one, 'COMPLETE'));
+    const task = (await actionable(email)).find(
+      (one) => one.form && !one.vote && may(one, 'COMPLETE') && (type === undefined || holds(one.form.schema.components)),
+    );
     if (task) return { email, task: task.id };
   }
   return undefined;
@@ -34,15 +37,29 @@ export async function somebodyWithForm() {
 
 const may = (task, action) => task.actions.some((one) => one.action === action && one.allowed);
 
-async function actionable(email) {
+/** The first card whose holder has this role. */
+export async function accountWithRole(role) {
+  for (const { email } of await demoAccounts()) {
+    const { me } = await ask('{ me { roles { role } } }', {}, await tokenOf(email));
+    if (me.roles.some((grant) => grant.role === role)) return email;
+  }
+  return undefined;
+}
+
+async function tokenOf(email) {
   const signed = await ask('mutation($input: SignInInput!) { signIn(input: $input) { session { accessToken } problem { code } } }', {
     input: { email, password: 'mufakat-demo' },
   });
   const token = signed.signIn.session?.accessToken;
   if (!token) throw new Error(`${email} cannot sign in: ${signed.signIn.problem?.code}`);
+  return token;
+}
+
+async function actionable(email) {
+  const token = await tokenOf(email);
   const { tasks } = await ask(
     `{ tasks(filter: { view: ACTIONABLE }, first: 50) { nodes {
-      id kind instance { id } form { id }
+      id kind instance { id } form { id schema }
       vote { mine tally { outstanding electors } }
       actions { action allowed }
     } } }`,

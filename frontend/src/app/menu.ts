@@ -1,6 +1,6 @@
 // The menu each role gets: at most six doors, the first being where the day starts.
 import type { MessageKey } from '~/shared/i18n/text';
-import { holdsRole, type Me } from '~/shared/session/useSession';
+import { holdsRole, type Me, onlyDecides } from '~/shared/session/useSession';
 import type { IconName } from '~/shared/ui/Icon';
 
 export interface MenuItem {
@@ -12,7 +12,7 @@ export interface MenuItem {
 const STARTERS = ['EXEC_TEAM_LEAD', 'COUNCIL_SECRETARY', 'REGENCY_SECRETARY', 'PROGRAMME_OFFICER', 'OPD_HEAD'];
 
 export function menuFor(me: Me | null, demo: boolean): MenuItem[] {
-  const councilOnly = holdsRole(me, 'COUNCIL_MEMBER', 'REGENCY_HEAD');
+  const councilOnly = onlyDecides(me);
   return [
     { to: '/tugas', label: councilOnly ? 'menu.decisions' : 'menu.tasks', icon: councilOnly ? 'gavel' : 'inbox' },
     { to: '/perkara', label: 'menu.instances', icon: 'cases' },

@@ -21,7 +21,7 @@ function SeatCard({ seat }: { seat: Seat }) {
       <strong>{seat.position ? inLocale(locale, seat.position.title, seat.position.titleEn) : (name ?? t('council.vacant'))}</strong>
       <span className={uiCss.meta}>
         {incumbent && incumbent.mode !== 'DEFINITIVE' ? <Badge tone="attention">{t(`mode.${incumbent.mode}`)}</Badge> : null}{' '}
-        {seat.position ? (name ?? t('council.vacant')) : ''} {seat.voting ? '' : `(${t('council.nonVoting')})`}
+        {seat.position && name !== seat.position.title ? (name ?? t('council.vacant')) : ''} {seat.voting ? '' : `(${t('council.nonVoting')})`}
       </span>
     </li>
   );

@@ -4,7 +4,7 @@ import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { TaskOrder } from '~/shared/graphql/generated';
 import { useText } from '~/shared/i18n/text';
-import { holdsRole, useMe } from '~/shared/session/useSession';
+import { onlyDecides, useMe } from '~/shared/session/useSession';
 import { Icon } from '~/shared/ui/Icon';
 import { Page } from '~/shared/ui/Page';
 import { Empty, Loading, Notice, uiCss } from '~/shared/ui/parts';
@@ -48,7 +48,7 @@ export function InboxPage() {
     return () => clearTimeout(timer);
   });
 
-  const council = holdsRole(me, 'COUNCIL_MEMBER', 'REGENCY_HEAD');
+  const council = onlyDecides(me);
   return (
     <Page title={t(council ? 'inbox.titleCouncil' : 'inbox.title')} lead={me ? me.incumbencies.map((held) => held.position.title).join(' · ') : null}>
       <div className={css.views} role="group" aria-label={t('inbox.view.label')}>

@@ -59,22 +59,29 @@ export function Papers({ documents, zone }: { documents: Instance['documents']; 
                 {t('task.hash', { hash: `${document.current.sha256.slice(0, 16)}…` })}
               </span>
             ) : null}
-            {document.current?.signatures.map((signature) => (
-              <span key={`${signature.at}-${signature.name}`} className={css.signature}>
-                <Icon name="seal" size={16} />
-                <span>
-                  {t(signature.kind === 'INITIAL' || signature.kind === 'PARAF' ? 'instance.initialledBy' : 'instance.signedBy', { name: signature.name })}
-                  {signature.title ? `, ${signature.mode && signature.mode !== 'DEFINITIVE' ? `${t(`mode.${signature.mode}`)} ` : ''}${signature.title}` : ''}
-                  <span className={uiCss.meta}>
-                    {sayMoment(signature.at, zone, locale)} · {signature.algorithm}
+            {document.current && document.current.signatures.length > 0 ? (
+              <details className={css.signatures} open={document.current.signatures.length <= 2}>
+                <summary>{t('task.signatures', { n: document.current.signatures.length })}</summary>
+                {document.current.signatures.every((signature) => signature.certified) ? null : <Badge tone="plain">{t('instance.notCertified')}</Badge>}
+                {document.current.signatures.map((signature) => (
+                  <span key={`${signature.at}-${signature.name}`} className={css.signature}>
+                    <Icon name="seal" size={16} />
+                    <span>
+                      {t(signature.kind === 'INITIAL' || signature.kind === 'PARAF' ? 'instance.initialledBy' : 'instance.signedBy', { name: signature.name })}
+                      {signature.title && signature.title !== signature.name ? `, ${signature.mode && signature.mode !== 'DEFINITIVE' ? `${t(`mode.${signature.mode}`)} ` : ''}${signature.title}` : ''}
+                      <span className={uiCss.meta}>
+                        {sayMoment(signature.at, zone, locale)} · {signature.algorithm}
+                      </span>
+                    </span>
                   </span>
-                  {signature.certified ? null : <Badge tone="plain">{t('instance.notCertified')}</Badge>}
-                </span>
-              </span>
-            ))}
+                ))}
+              </details>
+            ) : null}
           </li>
         ))}
       </ul>
+      {/* A page of the server itself: whoever holds a printed sheet can use it without signing in. */}
+      <p><a href="/verify">{t('verify.link')}</a></p>
     </Card>
   );
 }

@@ -1,4 +1,6 @@
 // The same as the drawing, as a list: for phones, for screen readers, and for printing.
+import { Button } from '@mantine/core';
+import { useState } from 'react';
 import { type MessageKey, useText } from '~/shared/i18n/text';
 import { sayMoment } from '~/shared/time/zones';
 import { Icon, type IconName } from '~/shared/ui/Icon';
@@ -9,14 +11,22 @@ import type { Instance } from './useInstance';
 const icons: Record<string, IconName> = { DONE: 'check', ACTIVE: 'clock', CANCELLED: 'cross', INCIDENT: 'alert' };
 const tones: Record<string, string | undefined> = { DONE: css.done, ACTIVE: css.now, CANCELLED: css.off, INCIDENT: css.stuck };
 
+/** How many of the latest steps are shown before a person asks for all. */
+const LATEST = 10;
+
 export function Steps({ steps, zone }: { steps: Instance['steps']; zone: string }) {
   const { t, locale } = useText();
+  const [whole, setWhole] = useState(false);
+  const hidden = whole ? 0 : Math.max(0, steps.length - LATEST);
   return (
     <Card title={t('instance.steps')}>
       {steps.length === 0 ? <p className={uiCss.meta}>{t('instance.noSteps')}</p> : null}
-      <ol className={css.steps}>
-        {steps.map((step, index) => (
-          <li key={`${index}-${step.element}`} className={tones[step.state]} aria-current={step.state === 'ACTIVE' ? 'step' : undefined}>
+      {hidden > 0 ? (
+        <p><Button size="xs" variant="default" onClick={() => setWhole(true)}>{t('instance.earlierSteps', { n: hidden })}</Button></p>
+      ) : null}
+      <ol className={css.steps} start={hidden + 1}>
+        {steps.slice(hidden).map((step, index) => (
+          <li key={`${hidden + index}-${step.element}`} className={tones[step.state]} aria-current={step.state === 'ACTIVE' ? 'step' : undefined}>
             <span className={css.stepIcon}><Icon name={icons[step.state] ?? 'clock'} size={15} /></span>
             <span>
               <strong>{step.name}</strong>

@@ -30,7 +30,7 @@ function Actor({ actor }: { actor: Entry['actor'] }) {
   return (
     <span className={css.actor}>
       <strong>{actor.name}</strong>
-      {actor.title ? <span>{`${capacity}${mode}${actor.title}`}</span> : null}
+      {actor.title && (actor.title !== actor.name || mode || capacity) ? <span>{`${capacity}${mode}${actor.title}`}</span> : null}
     </span>
   );
 }

@@ -107,6 +107,7 @@ export function SignInPage() {
             />
             <Button type="submit" size="md" fullWidth loading={busy !== null && busy === email.trim()}>{t('signin.submit')}</Button>
           </form>
+          <p className={css.verify}><a href="/verify">{t('verify.link')}</a></p>
         </div>
         {accounts.length > 0 ? (
           <section className={css.demo} aria-labelledby="demo-title">

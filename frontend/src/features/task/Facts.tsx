@@ -46,7 +46,12 @@ export function Facts({ task }: { task: Task }) {
           <dd>{silence.length > 0 ? silence.join(' ') : t('task.noSilence')}</dd>
         </div>
       </dl>
-      {rules.map((rule) => <Notice key={rule} tone="attention" icon="seal">{rule}</Notice>)}
+      {rules.length > 0 ? (
+        <details className={css.rules}>
+          <summary>{t('task.rules', { n: rules.length })}</summary>
+          <ul>{rules.map((rule) => <li key={rule}>{rule}</li>)}</ul>
+        </details>
+      ) : null}
       {task.separateFrom.length > 0 ? <Notice tone="plain" icon="person">{t('task.separateFrom')}</Notice> : null}
     </Card>
   );

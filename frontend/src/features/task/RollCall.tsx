@@ -20,7 +20,7 @@ export function RollCall({ vote, zone }: { vote: NonNullable<Task['vote']>; zone
           <li key={`${index}-${elector.name}`} className={elector.castAt ? undefined : css.waiting}>
             <div>
               <strong>{elector.title ?? elector.name}</strong>
-              {elector.title ? <span className={uiCss.meta}>{elector.name}</span> : null}
+              {elector.title && elector.title !== elector.name ? <span className={uiCss.meta}>{elector.name}</span> : null}
               {elector.note ? <q className={css.note}>{elector.note}</q> : null}
             </div>
             <span className={`${css.said} ${elector.choice ? (choiceCss[elector.choice] ?? '') : ''}`}>

@@ -65,8 +65,8 @@ function Actions({ task }: { task: Task }) {
   };
   return (
     <div className={css.actions}>
-      {may(task, 'CLAIM') ? <Button loading={claiming} title={t('task.claimHint')} onClick={() => void act(claim, 'task.claimed')}>{t('task.claim')}</Button> : null}
-      {may(task, 'RELEASE') ? <Button variant="default" loading={releasing} onClick={() => void act(release, 'task.released')}>{t('task.release')}</Button> : null}
+      {may(task, 'CLAIM') && !task.vote ? <Button loading={claiming} title={t('task.claimHint')} onClick={() => void act(claim, 'task.claimed')}>{t('task.claim')}</Button> : null}
+      {may(task, 'RELEASE') && !task.vote ? <Button variant="default" loading={releasing} onClick={() => void act(release, 'task.released')}>{t('task.release')}</Button> : null}
       {task.returnable && may(task, 'RETURN') ? (
         <>
           <Button variant="default" onClick={() => setReturning(true)}>{t('task.return')}…</Button>

@@ -23,6 +23,8 @@ export class FilesOfForm {
   constructor(
     private readonly tell: (progress: FileProgress[]) => void,
     private readonly purposeOf: (file: File) => FilePurpose,
+    /** A file got its document id: what was kept as a draft before does not know it yet. */
+    private readonly onStored: () => void,
   ) {}
 
   /** Names of documents that the page knows already, so that a kept file is shown by its name and not its id. */
@@ -93,6 +95,7 @@ export class FilesOfForm {
       const answer: StoredFile = await uploadFile(file, this.purposeOf(file), (share) => show({ name: file.name, share }));
       this.stored.set(file, answer.documentId);
       this.names.set(answer.documentId, file.name);
+      this.onStored();
     } catch (error) {
       show({ name: file.name, share: 0, fault: error instanceof UploadError ? error.fault : 'network' });
     } finally {

@@ -53,7 +53,7 @@ export class FormHost {
     this.touched = true;
   };
   private readonly changed = (): void => {
-    if (!this.ready || !this.touched) return;
+    if (this.dead || !this.ready || !this.touched) return;
     this.files.take(this.registry().getAllFiles().values());
     this.options.onChange(this.draft());
   };
@@ -63,7 +63,11 @@ export class FormHost {
     private readonly options: FormHostOptions,
   ) {
     this.words = formWords(options.locale);
-    this.files = new FilesOfForm(options.onUploads, (file) => ({ taskId: options.taskId, title: this.titleOf(file) }));
+    this.files = new FilesOfForm(
+      options.onUploads,
+      (file) => ({ taskId: options.taskId, title: this.titleOf(file) }),
+      () => this.changed(),
+    );
     this.form = new Form({
       container,
       // By default form-js believes a keystroke 300 ms later: the last ones would miss a quick send, and a late belief would

@@ -27,6 +27,11 @@ export function holdsRole(me: Me | null, ...roles: string[]): boolean {
   return me?.roles.some((grant) => roles.includes(grant.role)) ?? false;
 }
 
+/** Somebody who is here to decide and not to work on files: their tasks are called decisions. */
+export function onlyDecides(me: Me | null): boolean {
+  return (me?.roles.length ?? 0) > 0 && (me?.roles.every((grant) => ['COUNCIL_MEMBER', 'REGENCY_HEAD'].includes(grant.role)) ?? false);
+}
+
 /** The regency ("64.02") in which the person works, from the organisation path; null for national users. */
 export function regencyOf(me: Me | null): string | null {
   return me?.organisationPath?.split('/').find((part) => /^\d\d\.\d\d$/.test(part)) ?? null;
