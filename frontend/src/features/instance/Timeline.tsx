@@ -1,6 +1,6 @@
 // The journal for people: who did what, when, and in what capacity. Each entry carries the fingerprint of the record chain.
 import { Button } from '@mantine/core';
-import { useEffect, useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { useQuery } from 'urql';
 import { InstanceAuditDocument, InstanceTimelineDocument, type InstanceTimelineQuery } from '~/shared/graphql/generated';
 import { inLocale, type Text, useText } from '~/shared/i18n/text';
@@ -49,39 +49,67 @@ function Integrity({ id, seq }: { id: string; seq: number }) {
   );
 }
 
-export function Timeline({ id, zone, revision }: { id: string; zone: string; revision: string }) {
+interface PageProps {
+  id: string;
+  zone: string;
+  after: string | null;
+  revision: string;
+  /** Told what this page holds: its newest entry, and where the next page begins. */
+  onRead: (newest: Entry | null, next: string | null) => void;
+}
+
+function TimelinePage({ id, zone, after, revision, onRead }: PageProps) {
   const { t, locale } = useText();
-  const [size, setSize] = useState(PAGE);
-  const [{ data, fetching }, again] = useQuery({ query: InstanceTimelineDocument, variables: { id, first: size } });
+  const [{ data, fetching }, again] = useQuery({ query: InstanceTimelineDocument, variables: { id, first: PAGE, after } });
   // The page's own question came back different: the journal has grown.
   useEffect(() => again({ requestPolicy: 'network-only' }), [revision, again]);
-  const entries = data?.instance?.timeline.nodes ?? [];
-  const newest = entries.reduce<Entry | null>((best, one) => (best === null || one.seq > best.seq ? one : best), null);
+  const timeline = data?.instance?.timeline;
+  const newest = timeline?.nodes.reduce<Entry | null>((best, one) => (best === null || one.seq > best.seq ? one : best), null) ?? null;
+  const next = timeline?.pageInfo.hasNextPage ? timeline.pageInfo.endCursor : null;
+  const tell = useRef(onRead);
+  tell.current = onRead;
+  useEffect(() => {
+    if (timeline) tell.current(newest, next);
+  }, [timeline, newest, next]);
+  if (fetching && !data) return <li><Loading rows={2} /></li>;
+  return timeline?.nodes.map((entry) => (
+    <li key={entry.seq}>
+      <time dateTime={entry.at} className={uiCss.meta}>{sayMoment(entry.at, zone, locale)}</time>
+      <span className={css.what}>{inLocale(locale, entry.text, entry.textEn)}</span>
+      <Actor actor={entry.actor} />
+      {entry.actor?.rule ? <span className={uiCss.meta}>{t('instance.rule', { rule: sayRule(entry.actor.rule, t) })}</span> : null}
+    </li>
+  ));
+}
+
+export function Timeline({ id, zone, revision }: { id: string; zone: string; revision: string }) {
+  const { t } = useText();
+  const [cursors, setCursors] = useState<Array<string | null>>([null]);
+  const [end, setEnd] = useState<{ newest: Entry | null; next: string | null }>({ newest: null, next: null });
   return (
     <Card title={t('instance.timeline')}>
       <p className={uiCss.meta}>{t('instance.timelineHint')}</p>
       <p className={css.integrity}>
-        {newest ? (
-          <span title={newest.hash}>
-            <Badge tone="plain" icon="seal"><span className={uiCss.hash}>{t('instance.hash', { hash: `${newest.hash.slice(0, 12)}…` })}</span></Badge>
+        {end.newest ? (
+          <span title={end.newest.hash}>
+            <Badge tone="plain" icon="seal"><span className={uiCss.hash}>{t('instance.hash', { hash: `${end.newest.hash.slice(0, 12)}…` })}</span></Badge>
           </span>
         ) : null}
-        <Integrity id={id} seq={newest?.seq ?? 0} />
+        <Integrity id={id} seq={end.newest?.seq ?? 0} />
       </p>
-      {fetching && !data ? <Loading rows={2} /> : null}
       <ol className={css.timeline}>
-        {entries.map((entry) => (
-          <li key={entry.seq}>
-            <time dateTime={entry.at} className={uiCss.meta}>{sayMoment(entry.at, zone, locale)}</time>
-            <span className={css.what}>{inLocale(locale, entry.text, entry.textEn)}</span>
-            <Actor actor={entry.actor} />
-            {entry.actor?.rule ? <span className={uiCss.meta}>{t('instance.rule', { rule: sayRule(entry.actor.rule, t) })}</span> : null}
-          </li>
+        {cursors.map((after, index) => (
+          <TimelinePage
+            key={after ?? ''} id={id} zone={zone} after={after} revision={revision}
+            onRead={(newest, next) => {
+              if (index === cursors.length - 1) setEnd({ newest, next });
+            }}
+          />
         ))}
       </ol>
-      {data?.instance?.timeline.pageInfo.hasNextPage && size < 100 ? (
+      {end.next !== null ? (
         <div className={uiCss.more}>
-          <Button variant="default" loading={fetching} onClick={() => setSize(size + PAGE)}>{t('app.more')}</Button>
+          <Button variant="default" onClick={() => setCursors([...cursors, end.next])}>{t('app.more')}</Button>
         </div>
       ) : null}
     </Card>
