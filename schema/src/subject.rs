@@ -13,6 +13,9 @@ use workflows::id::PersonId;
 
 use crate::tables::{process_instance, task_candidate, user_task};
 
+/// A task with its assignee, its claimer and who completed it.
+type Addressed = (Uuid, Option<String>, Option<Uuid>, Option<Uuid>);
+
 /// Facts of a task.
 ///
 /// A task that somebody holds is addressed to its candidates and to the holder alike: the holder acts in the position
@@ -76,7 +79,7 @@ pub async fn of_instance(
     started_by: Option<Uuid>,
 ) -> Result<Subject, DbErr> {
     let tasks = user_task::Entity::find().filter(user_task::Column::InstanceId.eq(id));
-    let rows: Vec<(Uuid, Option<String>, Option<Uuid>, Option<Uuid>)> = tasks
+    let rows: Vec<Addressed> = tasks
         .select_only()
         .columns([
             user_task::Column::Id,

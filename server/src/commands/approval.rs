@@ -7,28 +7,30 @@ use sea_orm::{ActiveValue::Set, DatabaseTransaction};
 use uuid::Uuid;
 use workflows::access::Actor;
 use workflows::engine::command::Stamp;
-use workflows::engine::event::TaskFacts;
 use workflows::feel::{Context, Value};
 use workflows::id::DocumentId;
 
 use super::door::Door;
 use super::fault::Fault;
+use super::task::Held;
 use crate::documents::Digest;
 use crate::documents::signature::{Purpose, SignRequest, SignerInfo};
 use crate::store::document;
-use crate::store::instance::Loaded;
 
 /// Seals what the task promises. Does nothing for an ordinary task.
 pub(super) async fn seal(
     door: &Door,
     transaction: &DatabaseTransaction,
     actor: &Actor,
-    row: &user_task::Model,
-    facts: &TaskFacts,
-    loaded: &Loaded,
-    stamp: Option<&Stamp>,
+    held: &Held,
     values: &Context,
 ) -> Result<(), Fault> {
+    let Held {
+        row,
+        facts,
+        loaded,
+        stamp,
+    } = held;
     bind_uploads(transaction, actor, row, values).await?;
     let Some(stamp) = stamp else { return Ok(()) };
     let key = u64::try_from(row.key).unwrap_or_default();

@@ -32,11 +32,11 @@ pub(super) const RESERVED: &[&str] = &[
 ];
 
 /// A task under its instance's lock, and the permission to do `action` to it.
-struct Held {
-    row: user_task::Model,
-    facts: TaskFacts,
-    loaded: Loaded,
-    stamp: Option<Stamp>,
+pub(super) struct Held {
+    pub row: user_task::Model,
+    pub facts: TaskFacts,
+    pub loaded: Loaded,
+    pub stamp: Option<Stamp>,
 }
 
 async fn hold(
@@ -309,17 +309,7 @@ async fn finish(
     variables: &Json,
 ) -> Result<Done, Fault> {
     let values = checked(door, &held, variables)?;
-    approval::seal(
-        door,
-        transaction,
-        actor,
-        &held.row,
-        &held.facts,
-        &held.loaded,
-        held.stamp.as_ref(),
-        &values,
-    )
-    .await?;
+    approval::seal(door, transaction, actor, &held, &values).await?;
     let request = Request::CompleteTask {
         task: key(&held.row),
         variables: values,

@@ -79,10 +79,11 @@ pub(super) async fn serve(State(app): State<App>, request: Request<Body>) -> Res
         .get(header::ACCEPT)
         .and_then(|value| value.to_str().ok())
         .is_some_and(|accept| accept.contains("text/html"));
-    if wants_page && !path.starts_with("assets/") {
-        if let Some(asset) = find(&app, "index.html").await {
-            return reply("index.html", asset, request.headers());
-        }
+    if wants_page
+        && !path.starts_with("assets/")
+        && let Some(asset) = find(&app, "index.html").await
+    {
+        return reply("index.html", asset, request.headers());
     }
     (StatusCode::NOT_FOUND, "not found\n").into_response()
 }
