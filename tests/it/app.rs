@@ -256,9 +256,9 @@ fn seed(url: String, folder: PathBuf) {
             let prepared = Prepared::open(&config(&url, &folder), Clock::manual(beginning()))
                 .await
                 .expect("the rooms open");
-            seed::demo(&prepared.door, &prepared.workers, &prepared.passwords)
+            seed::register(&prepared.door, &prepared.passwords)
                 .await
-                .expect("the demo is seeded");
+                .expect("the register is seeded");
         })
         .await
         .expect("seeding ends");
@@ -426,7 +426,6 @@ impl App {
             app: self,
             id,
             email: row.email,
-            name: row.name,
         }
     }
 
@@ -623,8 +622,6 @@ pub struct Person<'a> {
     pub id: Uuid,
     /// Address.
     pub email: String,
-    /// Name.
-    pub name: String,
 }
 
 /// A task as its holder sees it.

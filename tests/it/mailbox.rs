@@ -98,11 +98,6 @@ impl Mailbox {
         self.kept.lock().expect("not poisoned").clone()
     }
 
-    /// Forgets what came in.
-    pub fn clear(&self) {
-        self.kept.lock().expect("not poisoned").clear();
-    }
-
     /// Mails that were taken and never answered.
     pub fn stalled(&self) -> usize {
         *self.stalled.lock().expect("not poisoned")

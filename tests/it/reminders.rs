@@ -138,6 +138,7 @@ async fn each_rung_is_mailed_once(place: Place) {
         app.advance_to(*at).await;
         let mails = about(&mailbox, &key, &lead);
         assert_eq!(mails.len(), number, "rung {rung} at {at} is mailed once");
+        assert!(mails.iter().all(|mail| mail.from == "mufakat@localhost"));
         assert_eq!(
             unique(&mails).len(),
             mails.len(),

@@ -13,7 +13,7 @@ use crate::effects::Workers;
 use crate::register::demo::{demo_accounts, demo_register, kutai_kartanegara};
 use crate::register::regions::RegionExtract;
 use crate::store::Store;
-use crate::store::register::{self, NewAccount};
+use crate::store::register::{self as rows, NewAccount};
 
 /// Password of every demo account.
 pub const DEMO_PASSWORD: &str = "mufakat-demo";
@@ -25,7 +25,7 @@ const BATCH: usize = 10_000;
 /// # Errors
 /// When the extract is damaged, or of the database.
 pub async fn regions(store: &Store, mut progress: impl FnMut(u64)) -> Result<u64> {
-    let known = register::region_count(store.read()).await?;
+    let known = rows::region_count(store.read()).await?;
     if known > 0 {
         return Ok(known);
     }
@@ -38,7 +38,7 @@ pub async fn regions(store: &Store, mut progress: impl FnMut(u64)) -> Result<u64
         store
             .write(move |transaction| {
                 Box::pin(async move {
-                    register::add_regions(transaction, &some)
+                    rows::add_regions(transaction, &some)
                         .await
                         .map_err(Fault::from)
                 })
@@ -54,6 +54,16 @@ pub async fn regions(store: &Store, mut progress: impl FnMut(u64)) -> Result<u64
 /// # Errors
 /// Of the extract, the password hasher, the database, or a refusal of a played step (a fault of ours).
 pub async fn demo(door: &Door, workers: &Workers, passwords: &Passwords) -> Result<()> {
+    register(door, passwords).await?;
+    let year = door.clock.now().year() + 1;
+    story::sign_off_under_way(door, workers, &RegionExtract::shipped()?, year).await
+}
+
+/// Loads the demo register with an account for everybody, and no case.
+///
+/// # Errors
+/// Of the extract, the password hasher or the database.
+pub async fn register(door: &Door, passwords: &Passwords) -> Result<()> {
     let extract = RegionExtract::shipped()?;
     let profile = kutai_kartanegara();
     let register = demo_register(&extract)?;
@@ -79,11 +89,11 @@ pub async fn demo(door: &Door, workers: &Workers, passwords: &Passwords) -> Resu
             })
             .collect();
         let at = door.clock.now();
-        let rows = register.clone();
+        let people = register.clone();
         door.store
             .write(move |transaction| {
                 Box::pin(async move {
-                    register::add(transaction, &rows, accounts, at)
+                    rows::add(transaction, &people, accounts, at)
                         .await
                         .map_err(Fault::from)
                 })
@@ -91,6 +101,5 @@ pub async fn demo(door: &Door, workers: &Workers, passwords: &Passwords) -> Resu
             .await
             .context("cannot write the demo register")?;
     }
-    let year = door.clock.now().year() + 1;
-    story::sign_off_under_way(door, workers, &extract, year).await
+    Ok(())
 }
