@@ -271,27 +271,31 @@ async fn compare(database: &DatabaseConnection, rows: &[Row], scope: &Scope) {
     assert_eq!(shown, seen, "cases and papers of {rows:#?} for {scope:?}");
 }
 
+/// Rows with the scopes that look at them, the same at each run.
+fn drawn() -> Vec<(Vec<Row>, Vec<Scope>)> {
+    let mut runner = TestRunner::deterministic();
+    let strategy = (
+        prop::collection::vec(row(), 1..6),
+        prop::collection::vec(scope(), 8),
+    );
+    (0..40)
+        .map(|_| {
+            strategy
+                .new_tree(&mut runner)
+                .expect("a value is drawn")
+                .current()
+        })
+        .collect()
+}
+
 async fn cases_and_papers_shown_are_those_the_policy_sees(place: Place) {
     let database = Database::connect(&place.url)
         .await
         .expect("the database opens");
-    let mut runner = TestRunner::deterministic();
-    for _ in 0..40 {
-        let rows = prop::collection::vec(row(), 1..6)
-            .new_tree(&mut runner)
-            .expect("rows are drawn")
-            .current();
+    for (rows, scopes) in drawn() {
         write(&database, &rows).await;
-        for _ in 0..8 {
-            compare(
-                &database,
-                &rows,
-                &scope()
-                    .new_tree(&mut runner)
-                    .expect("a scope is drawn")
-                    .current(),
-            )
-            .await;
+        for scope in &scopes {
+            compare(&database, &rows, scope).await;
         }
     }
 }
