@@ -50,6 +50,7 @@ pub enum ChangeKind {
 #[derive(Debug, Default)]
 pub struct LiveSubscription;
 
+/// Live changes, over `graphql-transport-ws`.
 #[Subscription(name = "Subscription")]
 impl LiveSubscription {
     /// Tasks that the caller may see: created, changed or gone.
