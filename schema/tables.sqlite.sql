@@ -7,7 +7,7 @@ CREATE TABLE "access_log" (
     "at" timestamp_with_timezone_text NOT NULL,
     "version_id" uuid_text NOT NULL,
     "purpose" text NOT NULL,
-    PRIMARY KEY ("id"))
+    PRIMARY KEY ("id")
 );
 CREATE INDEX "ix_access_log_person_id_at" ON "access_log" ("person_id", "at");
 CREATE INDEX "ix_access_log_version_id_at" ON "access_log" ("version_id", "at");
@@ -22,7 +22,7 @@ CREATE TABLE "account" (
     "failures" integer NOT NULL,
     "blocked_until" timestamp_with_timezone_text NULL,
     "created_at" timestamp_with_timezone_text NOT NULL,
-    PRIMARY KEY ("person_id"))
+    PRIMARY KEY ("person_id")
 );
 
 CREATE TABLE "checkpoint" (
@@ -33,7 +33,7 @@ CREATE TABLE "checkpoint" (
     "root" blob NOT NULL,
     "key_id" text NOT NULL,
     "signature" blob NOT NULL,
-    PRIMARY KEY ("id"))
+    PRIMARY KEY ("id")
 );
 CREATE INDEX "ix_checkpoint_at" ON "checkpoint" ("at");
 
@@ -43,7 +43,7 @@ CREATE TABLE "council" (
     "organisation_path" text NOT NULL,
     "name" text NOT NULL,
     "decree" text NULL,
-    PRIMARY KEY ("id"))
+    PRIMARY KEY ("id")
 );
 CREATE INDEX "ix_council_organisation_path" ON "council" ("organisation_path");
 
@@ -52,7 +52,7 @@ CREATE TABLE "deployment" (
     "note" text NULL,
     "deployed_at" timestamp_with_timezone_text NOT NULL,
     "deployed_by" uuid_text NULL,
-    PRIMARY KEY ("id"))
+    PRIMARY KEY ("id")
 );
 
 CREATE TABLE "document" (
@@ -66,7 +66,7 @@ CREATE TABLE "document" (
     "organisation_path" text NOT NULL,
     "created_by" uuid_text NULL,
     "created_at" timestamp_with_timezone_text NOT NULL,
-    PRIMARY KEY ("id"))
+    PRIMARY KEY ("id")
 );
 CREATE INDEX "ix_document_instance_id" ON "document" ("instance_id");
 CREATE INDEX "ix_document_organisation_path_kind" ON "document" ("organisation_path", "kind");
@@ -81,7 +81,7 @@ CREATE TABLE "document_version" (
     "sha256" text NOT NULL,
     "created_by" uuid_text NULL,
     "created_at" timestamp_with_timezone_text NOT NULL,
-    PRIMARY KEY ("id"))
+    PRIMARY KEY ("id")
 );
 CREATE INDEX "ix_document_version_sha256" ON "document_version" ("sha256");
 CREATE UNIQUE INDEX "ux_document_version_document_id_version" ON "document_version" ("document_id", "version");
@@ -93,7 +93,7 @@ CREATE TABLE "idempotency" (
     "digest" text NOT NULL,
     "answer" text NOT NULL,
     "at" timestamp_with_timezone_text NOT NULL,
-    PRIMARY KEY ("key", "actor"))
+    PRIMARY KEY ("key", "actor")
 );
 CREATE INDEX "ix_idempotency_at" ON "idempotency" ("at");
 
@@ -107,7 +107,7 @@ CREATE TABLE "incident" (
     "organisation_path" text NOT NULL,
     "raised_at" timestamp_with_timezone_text NOT NULL,
     "resolved_at" timestamp_with_timezone_text NULL,
-    PRIMARY KEY ("id"))
+    PRIMARY KEY ("id")
 );
 CREATE INDEX "ix_incident_resolved_at_organisation_path" ON "incident" ("resolved_at", "organisation_path");
 CREATE UNIQUE INDEX "ux_incident_instance_id_key" ON "incident" ("instance_id", "key");
@@ -120,7 +120,7 @@ CREATE TABLE "incumbency" (
     "decree" text NULL,
     "valid_from" date_text NOT NULL,
     "valid_to" date_text NULL,
-    PRIMARY KEY ("id"))
+    PRIMARY KEY ("id")
 );
 CREATE INDEX "ix_incumbency_person_id_valid_from" ON "incumbency" ("person_id", "valid_from");
 CREATE INDEX "ix_incumbency_position_id_valid_from" ON "incumbency" ("position_id", "valid_from");
@@ -140,7 +140,7 @@ CREATE TABLE "job" (
     "fencing" integer NOT NULL,
     "error" text NULL,
     "created_at" timestamp_with_timezone_text NOT NULL,
-    PRIMARY KEY ("instance_id", "key"))
+    PRIMARY KEY ("instance_id", "key")
 );
 CREATE INDEX "ix_job_due_lease_until" ON "job" ("due", "lease_until");
 
@@ -153,7 +153,7 @@ CREATE TABLE "journal" (
     "actor" text NULL,
     "prev_hash" blob NOT NULL,
     "hash" blob NOT NULL,
-    PRIMARY KEY ("instance_id", "seq"))
+    PRIMARY KEY ("instance_id", "seq")
 );
 CREATE INDEX "ix_journal_at" ON "journal" ("at");
 
@@ -166,7 +166,7 @@ CREATE TABLE "master_plan" (
     "book_three" uuid_text NULL,
     "budget" text NOT NULL,
     "published_at" timestamp_with_timezone_text NOT NULL,
-    PRIMARY KEY ("id"))
+    PRIMARY KEY ("id")
 );
 CREATE INDEX "ix_master_plan_organisation_path" ON "master_plan" ("organisation_path");
 CREATE UNIQUE INDEX "ux_master_plan_instance_id" ON "master_plan" ("instance_id");
@@ -182,7 +182,7 @@ CREATE TABLE "message" (
     "expires_at" timestamp_with_timezone_text NOT NULL,
     "state" text NOT NULL,
     "correlated_with" uuid_text NULL,
-    PRIMARY KEY ("id"))
+    PRIMARY KEY ("id")
 );
 CREATE INDEX "ix_message_state_expires_at" ON "message" ("state", "expires_at");
 CREATE INDEX "ix_message_state_name_correlation_key" ON "message" ("state", "name", "correlation_key");
@@ -200,7 +200,7 @@ CREATE TABLE "organisation" (
     "zone" text NOT NULL,
     "valid_from" date_text NOT NULL,
     "valid_to" date_text NULL,
-    PRIMARY KEY ("id"))
+    PRIMARY KEY ("id")
 );
 CREATE INDEX "ix_organisation_kind" ON "organisation" ("kind");
 CREATE INDEX "ix_organisation_parent_id" ON "organisation" ("parent_id");
@@ -220,7 +220,7 @@ CREATE TABLE "outbox" (
     "last_error" text NULL,
     "created_at" timestamp_with_timezone_text NOT NULL,
     "done_at" timestamp_with_timezone_text NULL,
-    PRIMARY KEY ("id"))
+    PRIMARY KEY ("id")
 );
 CREATE INDEX "ix_outbox_kind_created_at" ON "outbox" ("kind", "created_at");
 CREATE INDEX "ix_outbox_state_next_try" ON "outbox" ("state", "next_try");
@@ -231,7 +231,7 @@ CREATE TABLE "person" (
     "name" text NOT NULL,
     "email" text NOT NULL,
     "language" text NOT NULL,
-    PRIMARY KEY ("id"))
+    PRIMARY KEY ("id")
 );
 CREATE UNIQUE INDEX "ux_person_email" ON "person" ("email");
 
@@ -243,7 +243,7 @@ CREATE TABLE "position" (
     "organisation_id" uuid_text NOT NULL,
     "organisation_path" text NOT NULL,
     "superior_id" uuid_text NULL,
-    PRIMARY KEY ("id"))
+    PRIMARY KEY ("id")
 );
 CREATE INDEX "ix_position_organisation_id" ON "position" ("organisation_id");
 CREATE UNIQUE INDEX "ux_position_code" ON "position" ("code");
@@ -252,7 +252,7 @@ CREATE TABLE "position_role" (
     "position_id" uuid_text NOT NULL,
     "role" text NOT NULL,
     "organisation_path" text NOT NULL,
-    PRIMARY KEY ("position_id", "role"))
+    PRIMARY KEY ("position_id", "role")
 );
 CREATE INDEX "ix_position_role_role_organisation_path" ON "position_role" ("role", "organisation_path");
 
@@ -267,7 +267,7 @@ CREATE TABLE "process_definition" (
     "xml" text NOT NULL,
     "hash" text NOT NULL,
     "deployed_at" timestamp_with_timezone_text NOT NULL,
-    PRIMARY KEY ("id"))
+    PRIMARY KEY ("id")
 );
 CREATE INDEX "ix_process_definition_deployment_id" ON "process_definition" ("deployment_id");
 CREATE UNIQUE INDEX "ux_process_definition_key_version" ON "process_definition" ("key", "version");
@@ -286,7 +286,7 @@ CREATE TABLE "process_instance" (
     "started_at" timestamp_with_timezone_text NOT NULL,
     "ended_at" timestamp_with_timezone_text NULL,
     "started_by" uuid_text NULL,
-    PRIMARY KEY ("id"))
+    PRIMARY KEY ("id")
 );
 CREATE INDEX "ix_process_instance_business_key" ON "process_instance" ("business_key");
 CREATE INDEX "ix_process_instance_definition_key_state" ON "process_instance" ("definition_key", "state");
@@ -301,7 +301,7 @@ CREATE TABLE "quick_win" (
     "pillar" text NOT NULL,
     "facts" text NOT NULL,
     "instance_id" uuid_text NULL,
-    PRIMARY KEY ("id"))
+    PRIMARY KEY ("id")
 );
 CREATE INDEX "ix_quick_win_plan_id" ON "quick_win" ("plan_id");
 
@@ -314,7 +314,7 @@ CREATE TABLE "refresh_token" (
     "expires_at" timestamp_with_timezone_text NOT NULL,
     "used_at" timestamp_with_timezone_text NULL,
     "revoked_at" timestamp_with_timezone_text NULL,
-    PRIMARY KEY ("id"))
+    PRIMARY KEY ("id")
 );
 CREATE INDEX "ix_refresh_token_family" ON "refresh_token" ("family");
 CREATE INDEX "ix_refresh_token_person_id" ON "refresh_token" ("person_id");
@@ -329,7 +329,7 @@ CREATE TABLE "region" (
     "zone" text NOT NULL,
     "valid_from" date_text NULL,
     "valid_to" date_text NULL,
-    PRIMARY KEY ("code"))
+    PRIMARY KEY ("code")
 );
 CREATE INDEX "ix_region_name" ON "region" ("name");
 CREATE INDEX "ix_region_parent" ON "region" ("parent");
@@ -339,7 +339,7 @@ CREATE TABLE "register_number" (
     "organisation_path" text NOT NULL,
     "year" integer NOT NULL,
     "last" integer NOT NULL,
-    PRIMARY KEY ("register", "organisation_path", "year"))
+    PRIMARY KEY ("register", "organisation_path", "year")
 );
 
 CREATE TABLE "reminder" (
@@ -349,7 +349,7 @@ CREATE TABLE "reminder" (
     "instance_id" uuid_text NOT NULL,
     "at" timestamp_with_timezone_text NOT NULL,
     "sent_at" timestamp_with_timezone_text NULL,
-    PRIMARY KEY ("task_id", "rung", "audience"))
+    PRIMARY KEY ("task_id", "rung", "audience")
 );
 CREATE INDEX "ix_reminder_instance_id" ON "reminder" ("instance_id");
 CREATE INDEX "ix_reminder_sent_at_at" ON "reminder" ("sent_at", "at");
@@ -364,7 +364,7 @@ CREATE TABLE "resource" (
     "content" text NOT NULL,
     "hash" text NOT NULL,
     "deployed_at" timestamp_with_timezone_text NOT NULL,
-    PRIMARY KEY ("id"))
+    PRIMARY KEY ("id")
 );
 CREATE INDEX "ix_resource_deployment_id" ON "resource" ("deployment_id");
 CREATE UNIQUE INDEX "ux_resource_kind_key_version" ON "resource" ("kind", "key", "version");
@@ -382,7 +382,7 @@ CREATE TABLE "roadmap_item" (
     "target" text NOT NULL,
     "budget_source" text NOT NULL,
     "remark" text NULL,
-    PRIMARY KEY ("id"))
+    PRIMARY KEY ("id")
 );
 CREATE INDEX "ix_roadmap_item_organisation_path_opd" ON "roadmap_item" ("organisation_path", "opd");
 CREATE INDEX "ix_roadmap_item_plan_id" ON "roadmap_item" ("plan_id");
@@ -394,7 +394,7 @@ CREATE TABLE "seat" (
     "block" text NOT NULL,
     "voting" boolean NOT NULL,
     "position_id" uuid_text NOT NULL,
-    PRIMARY KEY ("id"))
+    PRIMARY KEY ("id")
 );
 CREATE INDEX "ix_seat_position_id" ON "seat" ("position_id");
 CREATE UNIQUE INDEX "ux_seat_council_id_number" ON "seat" ("council_id", "number");
@@ -415,7 +415,7 @@ CREATE TABLE "signature" (
     "signature" blob NOT NULL,
     "certified" boolean NOT NULL,
     "voided_at" timestamp_with_timezone_text NULL,
-    PRIMARY KEY ("id"))
+    PRIMARY KEY ("id")
 );
 CREATE INDEX "ix_signature_version_id" ON "signature" ("version_id");
 
@@ -427,7 +427,7 @@ CREATE TABLE "subscription" (
     "correlation_key" text NULL,
     "element" text NOT NULL,
     "organisation_path" text NOT NULL,
-    PRIMARY KEY ("instance_id", "key"))
+    PRIMARY KEY ("instance_id", "key")
 );
 CREATE INDEX "ix_subscription_kind_name_correlation_key" ON "subscription" ("kind", "name", "correlation_key");
 
@@ -436,7 +436,7 @@ CREATE TABLE "task_candidate" (
     "task_id" uuid_text NOT NULL,
     "open" boolean NOT NULL,
     "due" timestamp_with_timezone_text NULL,
-    PRIMARY KEY ("principal", "task_id"))
+    PRIMARY KEY ("principal", "task_id")
 );
 CREATE INDEX "ix_task_candidate_principal_open_due_task_id" ON "task_candidate" ("principal", "open", "due", "task_id");
 CREATE INDEX "ix_task_candidate_task_id" ON "task_candidate" ("task_id");
@@ -446,7 +446,7 @@ CREATE TABLE "task_draft" (
     "person_id" uuid_text NOT NULL,
     "draft" text NOT NULL,
     "saved_at" timestamp_with_timezone_text NOT NULL,
-    PRIMARY KEY ("task_id", "person_id"))
+    PRIMARY KEY ("task_id", "person_id")
 );
 
 CREATE TABLE "timer" (
@@ -456,7 +456,7 @@ CREATE TABLE "timer" (
     "owner" integer NOT NULL,
     "due" timestamp_with_timezone_text NOT NULL,
     "sequence" integer NOT NULL,
-    PRIMARY KEY ("instance_id", "key"))
+    PRIMARY KEY ("instance_id", "key")
 );
 CREATE INDEX "ix_timer_due" ON "timer" ("due");
 
@@ -488,7 +488,7 @@ CREATE TABLE "user_task" (
     "claimed_at" timestamp_with_timezone_text NULL,
     "completed_at" timestamp_with_timezone_text NULL,
     "completed_by" uuid_text NULL,
-    PRIMARY KEY ("id"))
+    PRIMARY KEY ("id")
 );
 CREATE INDEX "ix_user_task_assignee_person_open_due" ON "user_task" ("assignee_person", "open", "due");
 CREATE INDEX "ix_user_task_completed_by_completed_at" ON "user_task" ("completed_by", "completed_at");
@@ -503,6 +503,6 @@ CREATE TABLE "verification" (
     "seq" integer NOT NULL,
     "head_hash" blob NOT NULL,
     "created_at" timestamp_with_timezone_text NOT NULL,
-    PRIMARY KEY ("code"))
+    PRIMARY KEY ("code")
 );
 CREATE INDEX "ix_verification_version_id" ON "verification" ("version_id");
