@@ -10,8 +10,7 @@ import {
 } from 'graphql';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
-const printed = join(root, '../schema/schema.graphql');
-const schemaFile = existsSync(printed) ? printed : join(root, 'schema.contract.graphql');
+const schemaFile = join(root, '../schema/schema.graphql');
 const target = join(root, 'src/shared/graphql/generated.ts');
 
 function documentsUnder(folder) {

@@ -1,13 +1,12 @@
 // A small GraphQL server in memory, for tests of screens and for looking at them without a server: it executes real documents
-// against the agreed schema, so that a test cannot pass on a query the server would refuse. Only the network is replaced.
-import { existsSync, readFileSync } from 'node:fs';
+// against the printed schema, so that a test cannot pass on a query the server would refuse. Only the network is replaced.
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, type ExecutionResult, graphql, type GraphQLSchema, parse, subscribe } from 'graphql';
 import { bpmn, documents, instanceFacts, people, type Person, rowForm, shippedForm } from './figures';
 
 const root = process.env['MUFAKAT_WEB_ROOT'] ?? process.cwd();
-const printed = join(root, '../schema/schema.graphql');
-const schemaFile = existsSync(printed) ? printed : join(root, 'schema.contract.graphql');
+const schemaFile = join(root, '../schema/schema.graphql');
 
 export type Choice = 'APPROVE' | 'APPROVE_WITH_NOTES' | 'REJECT' | 'ABSTAIN';
 
