@@ -475,7 +475,7 @@ impl App {
         let jobs = jobs.all(read).await.expect("jobs");
         assert!(jobs.is_empty(), "jobs were left undone: {jobs:?}");
         let failed = outbox::Entity::find()
-            .filter(outbox::Column::State.ne("DONE"))
+            .filter(outbox::Column::State.ne("SENT"))
             .filter(outbox::Column::NextTry.lte(now));
         let failed = failed.all(read).await.expect("outbox");
         assert!(

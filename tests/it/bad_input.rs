@@ -63,7 +63,6 @@ async fn a_malformed_process_is_not_deployed(app: &App) {
                 "definitions { key } diagnostics { file severity code }",
             )
             .await;
-        assert!(payload["problem"]["code"].is_string(), "{payload}");
         assert_eq!(payload["definitions"], json!([]));
         let diagnostics = payload["diagnostics"]
             .as_array()
@@ -182,12 +181,11 @@ async fn somebody_elses_task_does_not_exist(app: &App) {
 
 async fn oversized_and_bottomless_requests_stop_at_the_guard(app: &App) {
     let before = fingerprint(app).await;
-    let large = app
-        .http
+    // A client of its own: the server closes this connection while the rest is still on its way.
+    let large = reqwest::Client::new()
         .post(app.url("/graphql"))
         .header("content-type", "application/json")
         .body("x".repeat(3 * 1024 * 1024));
-    // The server may close the connection while the rest is still on its way.
     if let Ok(answer) = large.send().await {
         assert_eq!(answer.status(), StatusCode::PAYLOAD_TOO_LARGE);
         let body: Value = answer.json().await.expect("JSON");
@@ -316,7 +314,7 @@ async fn a_file_that_is_not_what_it_claims_is_not_kept(app: &App) {
         )
         .await;
     assert_eq!(
-        (status.as_u16(), said["code"].as_str()),
+        (status.as_u16(), said["problem"]["code"].as_str()),
         (415, Some("FILE_KIND_NOT_ACCEPTED")),
         "{said}"
     );
@@ -325,7 +323,7 @@ async fn a_file_that_is_not_what_it_claims_is_not_kept(app: &App) {
         .upload(&[("taskId", id)], "buku.pdf", &bundle::book("Buku"))
         .await;
     assert_eq!(
-        (status.as_u16(), said["code"].as_str()),
+        (status.as_u16(), said["problem"]["code"].as_str()),
         (404, Some("NOT_FOUND")),
         "{said}"
     );

@@ -563,16 +563,14 @@ async fn papers_say_what_happened(case: &Case<'_>) {
         case.lead.ask(query, json!({ "id": case.instance })).await["instance"]["documents"].clone();
     let documents = documents.as_array().cloned().unwrap_or_default();
     let paper = |kind: &str| {
-        let found = documents.iter().find(|document| {
-            document["kind"]
-                .as_str()
-                .is_some_and(|own| own.eq_ignore_ascii_case(kind))
-        });
+        let found = documents
+            .iter()
+            .find(|document| document["kind"].as_str() == Some(kind));
         found
             .unwrap_or_else(|| panic!("no {kind} among {documents:?}"))
             .clone()
     };
-    let decree = paper("decree");
+    let decree = paper("DECREE");
     let signed = decree["current"]["signatures"]
         .as_array()
         .cloned()
@@ -591,8 +589,8 @@ async fn papers_say_what_happened(case: &Case<'_>) {
     );
 
     for (kind, title) in [
-        ("approval-sheet", "LEMBAR PENGESAHAN"),
-        ("minutes", "BERITA ACARA"),
+        ("APPROVAL_SHEET", "LEMBAR PENGESAHAN"),
+        ("MINUTES", "BERITA ACARA"),
     ] {
         let paper = paper(kind);
         let pdf = case
@@ -636,7 +634,7 @@ async fn papers_say_what_happened(case: &Case<'_>) {
         "sheet",
         &case
             .lead
-            .download(paper("approval-sheet")["current"]["id"].as_str().unwrap())
+            .download(paper("APPROVAL_SHEET")["current"]["id"].as_str().unwrap())
             .await,
     );
     assert!(

@@ -161,13 +161,13 @@ async fn after_days_of_being_down_the_last_missed_rung_is_told_once(place: Place
     let lead = app.holder("64.02/tim-pelaksana/lead").await.email;
     let (_, key, ladder) = waiting_case(&app).await;
     let task = ladder[0].task_id;
-    // Down from now until three days after the due date.
+    // Down from now until two days after the due date.
     let due = ladder
         .iter()
         .find(|rung| rung.rung == "DUE")
         .expect("a rung on the due day")
         .at;
-    let back = due + chrono::TimeDelta::days(3);
+    let back = due + chrono::TimeDelta::days(2);
     let missed: Vec<_> = ladder
         .iter()
         .filter(|rung| rung.audience == "ASSIGNEE" && rung.at <= back)
