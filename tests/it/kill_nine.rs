@@ -78,7 +78,7 @@ impl Client {
             let round = counter.fetch_add(1, Ordering::SeqCst);
             let key = format!("64.02/uji/{number}-{round}");
             let start = "mutation($input: StartInstanceInput!) { startInstance(input: $input) { instance { id tasks { id element } } problem { code message } } }";
-            let input = json!({ "definitionKey": "opd-assignment", "organisation": "64.02", "businessKey": key, "idempotencyKey": format!("start {key}") });
+            let input = json!({ "definitionKey": "opd-assignment", "organisation": "64.02", "businessKey": key, "idempotencyKey": format!("start-{key}") });
             let Some(data) = self.insist(start, input).await else {
                 return;
             };
@@ -91,7 +91,7 @@ impl Client {
                 .expect("the first task waits")
                 .to_owned();
             let complete = "mutation($input: CompleteTaskInput!) { completeTask(input: $input) { task { id state } problem { code message fields { path code } } } }";
-            let input = json!({ "taskId": task, "idempotencyKey": format!("complete {key}"), "variables": card() });
+            let input = json!({ "taskId": task, "idempotencyKey": format!("complete-{key}"), "variables": card() });
             let Some(data) = self.insist(complete, input).await else {
                 return;
             };
