@@ -16,7 +16,7 @@ use crate::mailbox::{Behaviour, Mail, Mailbox};
 
 on_both_places!(
     each_rung_is_mailed_once,
-    after_days_of_being_down_the_last_missed_rung_is_told_once,
+    after_days_of_being_down_each_missed_rung_is_told_once,
     reminders_stop_when_the_task_is_completed,
     a_stalling_mail_server_blocks_nobody,
 );
@@ -155,7 +155,7 @@ async fn each_rung_is_mailed_once(place: Place) {
     app.finish().await;
 }
 
-async fn after_days_of_being_down_the_last_missed_rung_is_told_once(place: Place) {
+async fn after_days_of_being_down_each_missed_rung_is_told_once(place: Place) {
     let mailbox = Mailbox::start(Behaviour::Accepts).await;
     let app = with_mail(place, &mailbox).await;
     let lead = app.holder("64.02/tim-pelaksana/lead").await.email;
@@ -180,10 +180,17 @@ async fn after_days_of_being_down_the_last_missed_rung_is_told_once(place: Place
     app.settle().await;
     app.settle().await;
     let mails = about(&mailbox, &key, &lead);
+    // The lead holds the task and leads the team: whatever is said to either is said once.
+    let said: std::collections::BTreeSet<_> = ladder
+        .iter()
+        .filter(|rung| rung.at <= app.now())
+        .filter(|rung| ["ASSIGNEE", "TEAM_LEAD"].contains(&rung.audience.as_str()))
+        .map(|rung| rung.rung.clone())
+        .collect();
     assert_eq!(
         mails.len(),
-        2,
-        "the task, and the last of what was missed: {:?}",
+        1 + said.len(),
+        "the task, and each missed rung once: {:?}",
         mails
             .iter()
             .map(|mail| mail.header("Subject"))

@@ -163,8 +163,9 @@ async fn climb(transaction: &DatabaseTransaction, known: &mut Known) -> Result<u
         .into_iter()
         .collect();
     let due = mail::due_of(transaction, &tasks, now).await?;
-    let notices = latest_of_each(&due)
-        .into_iter()
+    // After a time when nothing was sent, each missed rung is told once (issue 4).
+    let notices = due
+        .iter()
         .map(|row| Notice {
             task: row.task_id,
             template: template_of(&row.rung).to_owned(),
@@ -177,20 +178,6 @@ async fn climb(transaction: &DatabaseTransaction, known: &mut Known) -> Result<u
     let further = further(known, &due, &open);
     mail::add_reminders(transaction, further).await?;
     Ok(due.len())
-}
-
-/// After a time when nothing was sent, only the last rung that each audience missed is told.
-fn latest_of_each(due: &[reminder::Model]) -> Vec<&reminder::Model> {
-    let mut latest: BTreeMap<(Uuid, &str), &reminder::Model> = BTreeMap::new();
-    for row in due {
-        let slot = latest
-            .entry((row.task_id, row.audience.as_str()))
-            .or_insert(row);
-        if row.at > slot.at {
-            *slot = row;
-        }
-    }
-    latest.into_values().collect()
 }
 
 /// The week after the last planned one, for tasks that are open still.
@@ -658,37 +645,5 @@ fn silence(code: &str, english: bool) -> &'static str {
         ("UNSIGNED", false) => "Tercatat belum menandatangani; proses berjalan terus.",
         ("UNSIGNED", true) => "You are recorded as not having signed; the process goes on.",
         _ => "",
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn rung(task: u128, rung: &str, audience: &str, hour: i64) -> reminder::Model {
-        let at = DateTime::from_timestamp(hour * 3600, 0).unwrap_or_default();
-        reminder::Model {
-            task_id: Uuid::from_u128(task),
-            rung: rung.to_owned(),
-            audience: audience.to_owned(),
-            instance_id: Uuid::nil(),
-            at,
-            sent_at: None,
-        }
-    }
-
-    #[test]
-    fn of_several_missed_rungs_each_audience_hears_the_last() {
-        let due = [
-            rung(1, "HALF", "ASSIGNEE", 1),
-            rung(1, "DUE", "ASSIGNEE", 3),
-            rung(1, "OVERDUE_1WD", "SUPERIOR", 2),
-            rung(2, "HALF", "ASSIGNEE", 1),
-        ];
-        let told: Vec<_> = latest_of_each(&due)
-            .into_iter()
-            .map(|row| (row.task_id.as_u128(), row.rung.as_str()))
-            .collect();
-        assert_eq!(told, [(1, "DUE"), (1, "OVERDUE_1WD"), (2, "HALF")]);
     }
 }
