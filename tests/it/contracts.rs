@@ -46,11 +46,7 @@ async fn sqlite(store: &Store) -> String {
                 .replacen(" ( ", " (\n    ", 1)
                 .replace(", \"", ",\n    \"");
             let key = key.trim_end().trim_end_matches(')').trim_end();
-<<<<<<< HEAD
             printed.push_str(&format!("\n{columns},\n    PRIMARY KEY{key}\n)"));
-=======
-            printed.push_str(&format!("\n{columns},\n    PRIMARY KEY{key})\n)"));
->>>>>>> bdf7cb2 (Print the contracts: GraphQL, SQLite and PostgreSQL)
         } else {
             printed.push_str(sql);
         }

@@ -23,12 +23,6 @@ struct Asset {
 }
 
 async fn find(app: &App, path: &str) -> Option<Asset> {
-    let kind = |path: &str| {
-        Built::get(path).map_or_else(
-            || "application/octet-stream".to_owned(),
-            |file| file.metadata.mimetype().to_owned(),
-        )
-    };
     if let Some(folder) = &app.ui_dir {
         // Names of the application contain no dots but the ending's; nothing else is looked for on the disk.
         if path
@@ -40,7 +34,7 @@ async fn find(app: &App, path: &str) -> Option<Asset> {
         let bytes = tokio::fs::read(folder.join(path)).await.ok()?;
         let tag = crate::documents::Digest::of(&bytes).to_string();
         return Some(Asset {
-            kind: kind(path),
+            kind: kind_of(path).to_owned(),
             bytes,
             tag,
         });
@@ -54,10 +48,26 @@ async fn find(app: &App, path: &str) -> Option<Asset> {
         .map(|byte| format!("{byte:02x}"))
         .collect();
     Some(Asset {
-        kind: file.metadata.mimetype().to_owned(),
+        kind: kind_of(path).to_owned(),
         bytes: file.data.into_owned(),
         tag,
     })
+}
+
+/// The media type of a file of the application, by its ending.
+fn kind_of(path: &str) -> &'static str {
+    match path.rsplit('.').next().unwrap_or_default() {
+        "html" => "text/html; charset=utf-8",
+        "js" | "mjs" => "text/javascript; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "json" | "map" | "webmanifest" => "application/json",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "ico" => "image/x-icon",
+        "woff2" => "font/woff2",
+        "txt" => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
 }
 
 /// Everything that is not another route.
