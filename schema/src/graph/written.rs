@@ -3,6 +3,7 @@
 use chrono::{DateTime, Datelike, Utc};
 use chrono_tz::Tz;
 use workflows::calendar::{NATIONAL_ZONE, Zone, local_date};
+use workflows::feel::Value;
 
 const DAYS_ID: [&str; 7] = [
     "Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu",
@@ -152,6 +153,50 @@ pub(crate) fn silence(code: &str) -> Said {
     }
 }
 
+/// `1 working day`, `3 working days`.
+pub(crate) fn working_days(count: i64) -> String {
+    if count == 1 {
+        "1 working day".to_owned()
+    } else {
+        format!("{count} working days")
+    }
+}
+
+/// A value of a decision as people read it: flags as yes and no, contexts as `name value` without what is empty.
+pub(crate) fn answer(value: &Value) -> Said {
+    match value {
+        Value::Null => Said::new("tidak ada", "nothing"),
+        Value::Boolean(true) => Said::new("ya", "yes"),
+        Value::Boolean(false) => Said::new("tidak", "no"),
+        Value::String(text) => Said::new(&**text, &**text),
+        Value::List(items) => joined(items.iter().map(answer)),
+        Value::Context(context) => {
+            let empty = |value: &Value| {
+                value.is_null() || value.as_list().is_some_and(|items| items.is_empty())
+            };
+            joined(
+                context
+                    .iter()
+                    .filter(|(_, value)| !empty(value))
+                    .map(|(name, value)| {
+                        let said = answer(value);
+                        Said::new(format!("{name} {}", said.id), format!("{name} {}", said.en))
+                    }),
+            )
+        }
+        other => Said::new(other.to_text(), other.to_text()),
+    }
+}
+
+fn joined(parts: impl Iterator<Item = Said>) -> Said {
+    let (id, en): (Vec<String>, Vec<String>) = parts.map(|said| (said.id, said.en)).unzip();
+    if id.is_empty() {
+        Said::new("tidak ada", "nothing")
+    } else {
+        Said::new(id.join(", "), en.join(", "))
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -183,5 +228,12 @@ mod tests {
             soon(at("2026-11-26T08:00:00Z"), now, zone).id,
             "Kamis, 26 November 2026 pukul 16.00 WITA"
         );
+    }
+
+    #[test]
+    fn the_answer_of_a_rule_is_told_without_braces_and_empty_lists() {
+        let value = Value::from_json(&serde_json::json!({ "met": true, "missing": [] }));
+        assert_eq!(answer(&value).id, "met ya");
+        assert_eq!(answer(&Value::list([])).en, "nothing");
     }
 }

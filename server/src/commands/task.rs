@@ -163,6 +163,11 @@ pub(super) async fn assign(
     assignee: &str,
 ) -> Result<Done, Fault> {
     let held = hold(door, transaction, actor, task, Action::TaskAssign).await?;
+    if held.row.kind == "VOTE" {
+        // A ballot is its elector's and nobody else's.
+        let reason = workflows::access::Reason::NoProxy;
+        return Err(Problem::new(reason.code(), reason.sentence_en(), reason.sentence_id()).into());
+    }
     let unknown = || {
         Problem::new(
             "UNKNOWN_ASSIGNEE",

@@ -187,6 +187,17 @@ impl Story {
             .collect()
     }
 
+    /// The multi-instance body, one of whose items this lies in.
+    fn body_around(&self, passed: &Passed) -> Option<Key> {
+        let mut around = self.passed.get(&passed.scope)?;
+        loop {
+            if around.is_item {
+                return Some(around.scope);
+            }
+            around = self.passed.get(&around.scope)?;
+        }
+    }
+
     /// The named steps in order; the items of a multi-instance are told by their body.
     pub fn steps(&self, compiled: &Compiled, state: &State) -> Vec<Step> {
         let mut items: BTreeMap<Key, (usize, usize, Vec<Key>)> = BTreeMap::new();
@@ -196,7 +207,8 @@ impl Story {
             entry.1 += 1;
             entry.2.push(*key);
         }
-        let mut steps = Vec::new();
+        let mut steps: Vec<Step> = Vec::new();
+        let mut alike: BTreeMap<(Key, &str), (usize, usize, usize)> = BTreeMap::new();
         for (key, passed) in self.passed.iter().filter(|(_, passed)| !passed.is_item) {
             let definition = compiled.definition(&passed.process.id, Some(passed.process.version));
             let element = definition.and_then(|it| {
@@ -228,6 +240,24 @@ impl Story {
             let detail = several.map(|(done, begun, _)| {
                 format!("{done}/{}", total.map_or(*begun, |total| total as usize))
             });
+            // Inside one of several, the same step is told once for all of them.
+            if let Some(body) = self.body_around(passed) {
+                let done = usize::from(standing == "DONE");
+                if let Some((at, finished, begun)) = alike.get_mut(&(body, passed.element.as_str()))
+                {
+                    (*finished, *begun) = (*finished + done, *begun + 1);
+                    let told = &mut steps[*at];
+                    told.detail = Some(format!("{finished}/{begun}"));
+                    told.actor = None;
+                    let when = passed.ended.map_or(passed.at, |(at, _)| at);
+                    told.at = told.at.map(|at| std::cmp::max(at, when));
+                    if rank(standing) > rank(&told.state) {
+                        told.state = standing.to_owned();
+                    }
+                    continue;
+                }
+                alike.insert((body, passed.element.as_str()), (steps.len(), done, 1));
+            }
             steps.push(Step {
                 element: passed.element.clone(),
                 name,
@@ -242,6 +272,16 @@ impl Story {
             steps.drain(..steps.len() - STEPS);
         }
         steps
+    }
+}
+
+/// Which of several standings speaks for all.
+fn rank(standing: &str) -> u8 {
+    match standing {
+        "INCIDENT" => 3,
+        "ACTIVE" => 2,
+        "DONE" => 1,
+        _ => 0,
     }
 }
 

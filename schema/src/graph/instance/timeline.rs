@@ -52,6 +52,19 @@ const KINDS: [&str; 21] = [
     "INSTANCE_CANCELLED",
 ];
 
+/// Events that somebody does; the others follow by themselves.
+const ACTS: [&str; 9] = [
+    "INSTANCE_STARTED",
+    "TASK_CLAIMED",
+    "TASK_RELEASED",
+    "TASK_ASSIGNED",
+    "TASK_UPDATED",
+    "TASK_COMPLETED",
+    "TASK_RETURNED",
+    "INCIDENT_RESOLVED",
+    "INSTANCE_CANCELLED",
+];
+
 /// A page of what happened.
 pub type Timeline =
     Connection<Cursor<i64>, TimelineEntry, EmptyFields, EmptyFields, TimelineName, TimelineName>;
@@ -178,13 +191,15 @@ impl ProcessInstance {
                 element_name: element
                     .as_deref()
                     .map(|element| name_of(&compiled, &state, element).id),
-                kind: row.kind,
+                kind: row.kind.clone(),
                 element,
                 text: said.id,
                 text_en: said.en,
                 actor: row
                     .actor
                     .as_deref()
+                    // What follows from a command is journalled with it, but the process did it, not the person.
+                    .filter(|_| ACTS.contains(&row.kind.as_str()))
                     .and_then(|text| serde_json::from_str::<Stamp>(text).ok())
                     .map(ActorStamp::from),
                 hash: row.hash.iter().map(|byte| format!("{byte:02x}")).collect(),
@@ -304,21 +319,7 @@ async fn tell(
                 format!("Tugas masuk: {}", name.id),
                 format!("A task arrived: {}", name.en),
             );
-            let keys = facts
-                .assignee
-                .iter()
-                .chain(&facts.candidate_users)
-                .chain(&facts.candidate_groups);
-            let to = Principal::all(ctx, keys.map(String::as_str)).await?;
-            if !to.is_empty() {
-                let labels = |label: fn(&Principal) -> &str| {
-                    to.iter().map(label).collect::<Vec<_>>().join(", ")
-                };
-                said.id
-                    .push_str(&format!(" — untuk {}", labels(|it| &it.label)));
-                said.en
-                    .push_str(&format!(" — for {}", labels(|it| &it.label_en)));
-            }
+            address(ctx, facts, &mut said).await?;
             (element, ended(said))
         }
         Event::TaskClaimed { task, .. } => {
@@ -400,10 +401,11 @@ async fn tell(
                 "WAIVED" => ("Dibebaskan", "Waived"),
                 _ => ("Ditarik oleh proses", "Withdrawn by the process"),
             };
-            (
-                element,
-                Said::new(format!("{id}: {}.", name.id), format!("{en}: {}.", name.en)),
-            )
+            let mut said = Said::new(format!("{id}: {}", name.id), format!("{en}: {}", name.en));
+            if let Some(facts) = names.facts(*task) {
+                address(ctx, &facts, &mut said).await?;
+            }
+            (element, ended(said))
         }
         Event::TallyChanged {
             element,
@@ -491,12 +493,13 @@ async fn tell(
             value,
             ..
         } => {
-            let result = value.to_text();
+            let (element, name) = here(element);
+            let result = written::answer(value);
             (
-                Some(element.clone()),
+                element,
                 Said::new(
-                    format!("Aturan {decision} menjawab {result}."),
-                    format!("The rule {decision} answered {result}."),
+                    format!("{}: aturan {decision} menjawab {}.", name.id, result.id),
+                    format!("{}: the rule {decision} answered {}.", name.en, result.en),
                 ),
             )
         }
@@ -613,6 +616,25 @@ fn counted(tally: &Value, settled: bool) -> Said {
             format!("Count: {left} votes still to come{}.", counts.en),
         )
     }
+}
+
+/// Adds to whom a task is or was addressed.
+async fn address(ctx: &Context<'_>, facts: &TaskFacts, said: &mut Said) -> Result<()> {
+    let keys = facts
+        .assignee
+        .iter()
+        .chain(&facts.candidate_users)
+        .chain(&facts.candidate_groups);
+    let to = Principal::all(ctx, keys.map(String::as_str)).await?;
+    if !to.is_empty() {
+        let labels =
+            |label: fn(&Principal) -> &str| to.iter().map(label).collect::<Vec<_>>().join(", ");
+        said.id
+            .push_str(&format!(" — untuk {}", labels(|it| &it.label)));
+        said.en
+            .push_str(&format!(" — for {}", labels(|it| &it.label_en)));
+    }
+    Ok(())
 }
 
 fn ended(mut said: Said) -> Said {

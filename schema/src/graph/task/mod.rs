@@ -298,11 +298,13 @@ impl Task {
         let mut actions = Vec::with_capacity(wanted.len());
         for (name, action) in wanted {
             let refusal = match permit(actor, action, &subject) {
-                Decision::Deny { reason } => Some((
-                    reason.code().to_owned(),
-                    reason.sentence_en().to_owned(),
-                    reason.sentence_id().to_owned(),
-                )),
+                // A ballot is its elector's and nobody else's.
+                Decision::Allow { .. }
+                    if action == Action::TaskAssign && self.row.kind == "VOTE" =>
+                {
+                    Some(told(Reason::NoProxy))
+                }
+                Decision::Deny { reason } => Some(told(reason)),
                 Decision::Allow { .. }
                     if action == Action::TaskReturn && !self.is_returnable(ctx).await? =>
                 {
@@ -347,6 +349,15 @@ pub struct TaskAction {
     message: Option<String>,
     /// Indonesian sentence.
     message_id: Option<String>,
+}
+
+/// Code, English and Indonesian sentence of a reason.
+fn told(reason: Reason) -> (String, String, String) {
+    (
+        reason.code().to_owned(),
+        reason.sentence_en().to_owned(),
+        reason.sentence_id().to_owned(),
+    )
 }
 
 impl TaskAction {

@@ -113,19 +113,23 @@ impl Task {
                 created.id, until.id
             ),
             format!(
-                "Arrived {}; due {} ({given} working days).",
-                created.en, until.en
+                "Arrived {}; due {} ({}).",
+                created.en,
+                until.en,
+                written::working_days(given)
             ),
         );
         let now = now(ctx);
         if self.row.open && now > due {
             let late = between(due, now);
             said.id.push_str(&format!(" Terlambat {late} hari kerja."));
-            said.en.push_str(&format!(" Late by {late} working days."));
+            said.en
+                .push_str(&format!(" Late by {}.", written::working_days(late)));
         } else if self.row.open {
             let left = between(now, due);
             said.id.push_str(&format!(" Sisa {left} hari kerja."));
-            said.en.push_str(&format!(" {left} working days left."));
+            said.en
+                .push_str(&format!(" {} left.", written::working_days(left)));
         }
         Ok(Some(said))
     }
@@ -222,11 +226,17 @@ impl Task {
                 ..
             } = event
             {
-                let result = value.to_text();
+                let result = written::answer(&value);
                 let count = matched.as_list().map_or(0, |rules| rules.len());
                 said.push(Said::new(
-                    format!("Aturan {decision} menjawab {result} ({count} baris aturan cocok)."),
-                    format!("The rule {decision} answered {result} ({count} rule rows matched)."),
+                    format!(
+                        "Aturan {decision} menjawab: {} ({count} baris aturan cocok).",
+                        result.id
+                    ),
+                    format!(
+                        "The rule {decision} answered: {} ({count} rule rows matched).",
+                        result.en
+                    ),
                 ));
             }
         }
