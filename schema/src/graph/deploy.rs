@@ -3,7 +3,7 @@
 use async_graphql::{Context, InputObject, Object, SimpleObject};
 use futures_util::future::try_join_all;
 
-use crate::commands::{Answer, File, Problem as Refusal, Request};
+use crate::commands::{Answer, File, Finding, Problem as Refusal, Request};
 
 use super::definition::{Diagnostic, ProcessDefinition};
 use super::guard::{submit, unexpected};
@@ -89,6 +89,7 @@ impl DefinitionMutation {
                 definitions,
                 diagnostics,
             }) => Ok(DeployWorkflowPayload {
+                problem: undeployable(&definitions, &diagnostics),
                 definitions: try_join_all(
                     definitions
                         .into_iter()
@@ -108,7 +109,6 @@ impl DefinitionMutation {
                         remedy: finding.remedy,
                     })
                     .collect(),
-                problem: None,
             }),
             Ok(other) => Err(unexpected(&other)),
             Err(problem) => Ok(DeployWorkflowPayload {
@@ -117,4 +117,21 @@ impl DefinitionMutation {
             }),
         }
     }
+}
+
+/// Nothing was deployed because a check found errors: the diagnostics say which.
+fn undeployable(definitions: &[uuid::Uuid], diagnostics: &[Finding]) -> Option<Problem> {
+    let errors = diagnostics
+        .iter()
+        .filter(|finding| finding.severity == "ERROR")
+        .count();
+    (definitions.is_empty() && errors > 0).then(|| {
+        Refusal::new(
+            "NOT_DEPLOYABLE",
+            format!("Nothing was deployed: the checks found {errors} errors."),
+            format!("Tidak ada yang diterapkan: pemeriksaan menemukan {errors} kesalahan."),
+        )
+        .at("files")
+        .into()
+    })
 }
