@@ -765,8 +765,20 @@ impl<'a> Person<'a> {
             .to_owned()
     }
 
-    /// Uploads a file with the fields of the form before it; answers status and body.
+    /// Uploads a file and does what follows from it.
     pub async fn upload(
+        &self,
+        fields: &[(&str, &str)],
+        file_name: &str,
+        content: &[u8],
+    ) -> (StatusCode, Value) {
+        let kept = self.upload_only(fields, file_name, content).await;
+        self.app.settle().await;
+        kept
+    }
+
+    /// Uploads a file with the fields of the form before it; answers status and body, and does nothing else.
+    pub async fn upload_only(
         &self,
         fields: &[(&str, &str)],
         file_name: &str,
@@ -795,7 +807,6 @@ impl<'a> Person<'a> {
         let response = request.body(body).send().await.expect("the server answers");
         let status = response.status();
         let body: Value = response.json().await.expect("JSON");
-        self.app.settle().await;
         (status, body)
     }
 
