@@ -40,7 +40,6 @@ pub(super) struct Held {
 }
 
 async fn hold(
-    door: &Door,
     transaction: &DatabaseTransaction,
     actor: &Actor,
     task: Uuid,
@@ -67,7 +66,6 @@ async fn hold(
         } => return Err(closed(&row).into()),
         Decision::Deny { reason } => return Err((*reason).into()),
     }
-    let _ = door;
     let stamp = stamp(transaction, actor, &decision).await?;
     Ok(Held {
         row,
@@ -122,7 +120,7 @@ pub(super) async fn claim(
     actor: &Actor,
     task: Uuid,
 ) -> Result<Done, Fault> {
-    let held = hold(door, transaction, actor, task, Action::TaskClaim).await?;
+    let held = hold(transaction, actor, task, Action::TaskClaim).await?;
     let assignee = actor
         .person
         .map(|person| format!("person:{person}"))
@@ -148,7 +146,7 @@ pub(super) async fn release(
     actor: &Actor,
     task: Uuid,
 ) -> Result<Done, Fault> {
-    let held = hold(door, transaction, actor, task, Action::TaskRelease).await?;
+    let held = hold(transaction, actor, task, Action::TaskRelease).await?;
     let request = Request::ReleaseTask {
         task: key(&held.row),
     };
@@ -162,7 +160,7 @@ pub(super) async fn assign(
     task: Uuid,
     assignee: &str,
 ) -> Result<Done, Fault> {
-    let held = hold(door, transaction, actor, task, Action::TaskAssign).await?;
+    let held = hold(transaction, actor, task, Action::TaskAssign).await?;
     if held.row.kind == "VOTE" {
         // A ballot is its elector's and nobody else's.
         let reason = workflows::access::Reason::NoProxy;
@@ -248,7 +246,7 @@ pub(super) async fn complete(
     task: Uuid,
     variables: &Json,
 ) -> Result<Done, Fault> {
-    let held = hold(door, transaction, actor, task, Action::TaskComplete).await?;
+    let held = hold(transaction, actor, task, Action::TaskComplete).await?;
     if held.row.kind == "VOTE" {
         let vote = Problem::new(
             "USE_CAST_VOTE",
@@ -269,7 +267,7 @@ pub(super) async fn cast_vote(
     note: Option<&str>,
     dissent_later: bool,
 ) -> Result<Done, Fault> {
-    let held = hold(door, transaction, actor, task, Action::BallotCast).await?;
+    let held = hold(transaction, actor, task, Action::BallotCast).await?;
     if held.row.kind != "VOTE" {
         return Err(Problem::new(
             "NOT_A_VOTE",
@@ -428,7 +426,7 @@ pub(super) async fn send_back(
         .at("note")
         .into());
     }
-    let held = hold(door, transaction, actor, task, Action::TaskReturn).await?;
+    let held = hold(transaction, actor, task, Action::TaskReturn).await?;
     let request = Request::ReturnTask {
         task: key(&held.row),
         reason: reason.to_owned(),
