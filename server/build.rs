@@ -16,6 +16,7 @@ fn main() {
     for input in [
         "src",
         "public",
+        "plugins",
         "index.html",
         "package-lock.json",
         "vite.config.ts",

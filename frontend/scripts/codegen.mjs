@@ -1,7 +1,7 @@
 // Types for every .graphql document of the application, from the printed schema.
 // With --check it writes nothing and fails when the committed file is stale: a contract that moved must be noticed.
-import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { codegen } from '@graphql-codegen/core';
 import * as operations from '@graphql-codegen/typescript-operations';
@@ -11,7 +11,7 @@ import {
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const schemaFile = join(root, '../schema/schema.graphql');
-const target = join(root, 'src/shared/graphql/generated.ts');
+const target = join(root, 'src/shared/graphql');
 
 function documentsUnder(folder) {
   return readdirSync(folder, { recursive: true })
@@ -35,7 +35,7 @@ if (problems.length > 0) {
 }
 
 const output = await codegen({
-  filename: target,
+  filename: join(target, 'generated.ts'),
   schema,
   documents,
   config: {
@@ -64,31 +64,43 @@ function fragmentsOf(definition, found = new Set()) {
   });
   return found;
 }
-const constants = whole.definitions
+const constantsOf = (document) => document.definitions
   .filter((d) => d.kind === Kind.OPERATION_DEFINITION)
   .map((definition) => {
     const name = definition.name.value;
     const kind = definition.operation[0].toUpperCase() + definition.operation.slice(1);
     const parts = [definition, ...[...fragmentsOf(definition)].map((f) => fragments.get(f))];
     const body = JSON.stringify(stripIgnoredCharacters(parts.map(print).join('\n')));
-    return `export const ${name}Document = ${body} as unknown as TypedDocumentNode<${name}${kind}, ${name}${kind}Variables>;`;
+    return { types: [`${name}${kind}`, `${name}${kind}Variables`], text: `export const ${name}Document = ${body} as unknown as TypedDocumentNode<${name}${kind}, ${name}${kind}Variables>;` };
   });
 
-const text = [
-  '// Written by scripts/codegen.mjs from the GraphQL schema; do not edit.',
-  "import type { TypedDocumentNode } from '@urql/core';",
-  '',
-  output,
-  '',
-  ...constants,
-  '',
-].join('\n');
+// A file of documents for each file of questions, so that a screen carries its own and the first one not everybody's.
+const mark = '// Written by scripts/codegen.mjs from the GraphQL schema; do not edit.';
+const files = new Map();
+for (const { location, document } of documents) {
+  const constants = constantsOf(document);
+  if (constants.length === 0) continue;
+  files.set(`generated/${basename(location, '.graphql')}.ts`, [
+    mark,
+    "import type { TypedDocumentNode } from '@urql/core';",
+    `import type { ${constants.flatMap((one) => one.types).join(', ')} } from '../generated';`,
+    '',
+    ...constants.map((one) => one.text),
+    '',
+  ].join('\n'));
+}
+files.set('generated.ts', [mark, ...[...files.keys()].sort().map((name) => `export * from './${name.replace(/\.ts$/, '')}';`), '', output, ''].join('\n'));
 
+const stale = [...files].filter(([name, text]) => !existsSync(join(target, name)) || readFileSync(join(target, name), 'utf8') !== text).map(([name]) => name);
+const folder = join(target, 'generated');
+const left = existsSync(folder) ? readdirSync(folder).filter((name) => !files.has(`generated/${name}`)) : [];
 if (process.argv.includes('--check')) {
-  if (!existsSync(target) || readFileSync(target, 'utf8') !== text) {
-    console.error('src/shared/graphql/generated.ts is stale: run npm run codegen');
+  if (stale.length + left.length > 0) {
+    console.error(`${[...stale, ...left].join(', ')} under src/shared/graphql: stale, run npm run codegen`);
     process.exit(1);
   }
 } else {
-  writeFileSync(target, text);
+  mkdirSync(folder, { recursive: true });
+  for (const name of left) rmSync(join(folder, name));
+  for (const name of stale) writeFileSync(join(target, name), files.get(name));
 }

@@ -5,7 +5,6 @@ import './app/styles.css';
 import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
 import { createAppRouter } from './app/router';
-import { openLive } from './shared/graphql/live';
 import { storedLocale, switchLocale } from './shared/i18n/text';
 import { session } from './shared/session/session';
 
@@ -19,10 +18,7 @@ window.addEventListener('vite:preloadError', (event) => {
   window.location.reload();
 });
 
-const lineAddress = `${window.location.protocol === 'https:' ? 'wss' : 'ws'}://${window.location.host}/graphql/ws`;
-const openLine = () => openLive(lineAddress);
-
 await switchLocale(storedLocale());
 void session.restore();
 const host = document.getElementById('root');
-if (host) createRoot(host).render(<App router={createAppRouter()} openLine={openLine} />);
+if (host) createRoot(host).render(<App router={createAppRouter()} />);

@@ -1,9 +1,8 @@
 // What people see when a screen breaks, and when an address leads nowhere. Nothing typed is lost: drafts are stored as they are typed.
-import { Button } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useText } from '~/shared/i18n/text';
 import { Page } from '~/shared/ui/Page';
-import { Card } from '~/shared/ui/parts';
+import { Card, uiCss } from '~/shared/ui/parts';
 
 export function Crash({ reset }: { reset?: () => void }) {
   const { t } = useText();
@@ -11,8 +10,8 @@ export function Crash({ reset }: { reset?: () => void }) {
     <Page title={t('error.title')} narrow>
       <Card>
         <p>{t('error.body')}</p>
-        <Button onClick={() => (reset ? reset() : window.location.reload())}>{t('app.retry')}</Button>{' '}
-        <Button component="a" href="/tugas" variant="default">{t('error.home')}</Button>
+        <button type="button" className={uiCss.button} onClick={() => (reset ? reset() : window.location.reload())}>{t('app.retry')}</button>{' '}
+        <a className={uiCss.buttonQuiet} href="/tugas">{t('error.home')}</a>
       </Card>
     </Page>
   );

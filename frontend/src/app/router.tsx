@@ -2,14 +2,18 @@
 import {
   createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate, Outlet, redirect, type RouterHistory, useRouterState,
 } from '@tanstack/react-router';
+import { lazy, Suspense } from 'react';
 import { inboxSearch } from '~/features/inbox/search';
 import { instancesSearch } from '~/features/instances/search';
 import { signInSearch } from '~/features/signin/search';
 import { session } from '~/shared/session/session';
-import { useSessionState } from '~/shared/session/useSession';
+import { useSessionState } from '~/shared/session/useSessionState';
 import { Loading } from '~/shared/ui/parts';
 import { Crash, NotFound } from './Crash';
-import { Shell } from './Shell';
+
+// Fetched beside the screen, not after it.
+const loadSignedIn = () => import('./SignedIn');
+const SignedIn = lazy(loadSignedIn);
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
 
@@ -22,7 +26,7 @@ function Guarded() {
     return <Navigate to="/masuk" search={here === '/' || here === '/tugas' ? {} : { kembali: here }} replace />;
   }
   if (state === 'restoring') return <Loading />;
-  return <Shell />;
+  return <Suspense fallback={<Loading />}><SignedIn /></Suspense>;
 }
 
 const signIn = createRoute({
@@ -32,7 +36,15 @@ const signIn = createRoute({
   component: lazyRouteComponent(() => import('~/features/signin/SignInPage'), 'SignInPage'),
 });
 
-const guarded = createRoute({ getParentRoute: () => root, id: 'guarded', component: Guarded, notFoundComponent: NotFound });
+const guarded = createRoute({
+  getParentRoute: () => root,
+  id: 'guarded',
+  beforeLoad: () => {
+    if (session.state !== 'signed-out') void loadSignedIn();
+  },
+  component: Guarded,
+  notFoundComponent: NotFound,
+});
 
 const home = createRoute({
   getParentRoute: () => root,

@@ -5,7 +5,7 @@ import userEvent from '@testing-library/user-event';
 import { vi } from 'vitest';
 import { App } from '~/app/App';
 import { createAppRouter } from '~/app/router';
-import type { LiveTransport } from '~/shared/graphql/live';
+import { LineContext, type LiveTransport } from '~/shared/graphql/live';
 import { switchLocale } from '~/shared/i18n/text';
 import { session } from '~/shared/session/session';
 import { forgetAllTold } from '~/shared/ui/tell';
@@ -54,7 +54,7 @@ export async function renderApp({ at, as, world = new World(), locale = 'id' }: 
   const router = createAppRouter(createMemoryHistory({ initialEntries: [at] }));
   const openLine = (): LiveTransport => line;
   const user = userEvent.setup({ delay: null });
-  const view = render(<App router={router} openLine={openLine} />);
+  const view = render(<LineContext value={openLine}><App router={router} /></LineContext>);
   return {
     world, user, router, view,
     goOffline: (now: boolean) => {

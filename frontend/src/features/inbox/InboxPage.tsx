@@ -1,5 +1,5 @@
 // What waits for me: four views with counts, search and order in the address, keyboard j/k/Enter, live.
-import { Button, NativeSelect, TextInput } from '@mantine/core';
+import { NativeSelect, TextInput } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { TaskOrder } from '~/shared/graphql/generated';
@@ -92,7 +92,7 @@ export function InboxPage() {
       </div>
       {inbox.failed ? (
         <Notice tone="danger" alert>
-          {t('problem.NETWORK')} <Button size="xs" variant="default" onClick={inbox.refresh}>{t('app.retry')}</Button>
+          {t('problem.NETWORK')} <button type="button" className={uiCss.buttonQuiet} onClick={inbox.refresh}>{t('app.retry')}</button>
         </Notice>
       ) : null}
       {inbox.loading ? <Loading /> : null}
@@ -101,7 +101,7 @@ export function InboxPage() {
           {search.cari ? (
             <>
               <p>{t('inbox.emptySearch', { search: search.cari })}</p>
-              <Button variant="default" onClick={() => change({ cari: undefined })}>{t('inbox.clearSearch')}</Button>
+              <button type="button" className={uiCss.buttonQuiet} onClick={() => change({ cari: undefined })}>{t('inbox.clearSearch')}</button>
             </>
           ) : (
             <p>{t(`inbox.empty.${view}`)}</p>
@@ -122,7 +122,7 @@ export function InboxPage() {
       ) : null}
       {inbox.hasMore && inbox.tasks.length < 100 ? (
         <div className={uiCss.more}>
-          <Button variant="default" onClick={inbox.more} loading={inbox.refreshing}>{t('app.more')}</Button>
+          <button type="button" className={uiCss.buttonQuiet} onClick={inbox.more} aria-busy={inbox.refreshing} disabled={inbox.refreshing}>{t('app.more')}</button>
         </div>
       ) : null}
     </Page>

@@ -2,12 +2,12 @@
 import { Button, PasswordInput, TextInput } from '@mantine/core';
 import { useNavigate, useRouter, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useEffect, useRef, useState } from 'react';
-import { useQuery } from 'urql';
-import { DemoAccountsDocument } from '~/shared/graphql/generated';
+import { DemoAccountsDocument, type DemoAccountsQuery } from '~/shared/graphql/generated';
+import { postGraphql } from '~/shared/graphql/post';
 import { networkProblem, sayProblem } from '~/shared/graphql/problem';
 import { inLocale, type MessageKey, switchLocale, useText } from '~/shared/i18n/text';
 import { session } from '~/shared/session/session';
-import { useSessionState } from '~/shared/session/useSession';
+import { useSessionState } from '~/shared/session/useSessionState';
 import { ErrorSummary, type SummaryLine } from '~/shared/ui/ErrorSummary';
 import { Icon } from '~/shared/ui/Icon';
 import { KawungGround, Mark } from '~/shared/ui/Kawung';
@@ -26,7 +26,7 @@ export function SignInPage() {
   const router = useRouter();
   // The router hands on what no route claims, so the address is checked where it is used.
   const { kembali } = signInSearch(useSearch({ strict: false }));
-  const [{ data }] = useQuery({ query: DemoAccountsDocument });
+  const [accounts, setAccounts] = useState<DemoAccountsQuery['demoAccounts']>([]);
   const [email, setEmail] = useState('');
   const [password, setPassword] = useState('');
   const [faults, setFaults] = useState<{ email?: string; password?: string; whole?: string }>({});
@@ -38,6 +38,16 @@ export function SignInPage() {
   useEffect(() => {
     document.title = `${t('signin.title')} · Mufakat`;
   }, [t]);
+  // Asked without the client of the application, which is loaded while a person types.
+  useEffect(() => {
+    let here = true;
+    void postGraphql(DemoAccountsDocument, {}).then((answer) => {
+      if (here) setAccounts(answer?.data?.demoAccounts ?? []);
+    });
+    return () => {
+      here = false;
+    };
+  }, []);
   useEffect(() => {
     if (state !== 'signed-in') return;
     if (kembali) router.history.replace(kembali);
@@ -69,7 +79,6 @@ export function SignInPage() {
     ...(faults.email ? [{ message: faults.email, goTo: () => emailField.current?.focus() }] : []),
     ...(faults.password ? [{ message: faults.password, goTo: () => passwordField.current?.focus() }] : []),
   ];
-  const accounts = data?.demoAccounts ?? [];
   const groups = [...new Set(accounts.map((account) => account.group))];
 
   return (

@@ -1,8 +1,8 @@
 // The live line to the server (graphql-transport-ws). A token can expire while the laptop sleeps with the socket open, so
 // connectionParams asks the session each time, a refusal (4403, or a bare 1002) renews the session, and a subscription is
 // never given up: it is opened again with a growing pause. Screens learn whether the line is up, and poll while it is not.
-import { type Client, createClient } from 'graphql-ws';
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import type { Client } from 'graphql-ws';
+import { createContext, useEffect, useRef, useSyncExternalStore } from 'react';
 import { session } from '~/shared/session/session';
 
 /** A GraphQL request as it goes over the line. */
@@ -50,8 +50,10 @@ function refusedForIdentity(reason: unknown): boolean {
   return code === 4403 || code === 4401 || code === 1002;
 }
 
-export function openLive(url: string): LiveTransport {
-  const client: Client = createClient({
+/** The protocol is loaded with the first subscription: a screen is worth more than its next change. */
+async function connect(url: string): Promise<Client> {
+  const { createClient } = await import('graphql-ws');
+  return createClient({
     url,
     lazy: true,
     keepAlive: 12_000,
@@ -66,6 +68,10 @@ export function openLive(url: string): LiveTransport {
       error: () => liveStatus.set(false),
     },
   });
+}
+
+export function openLive(url: string): LiveTransport {
+  let client: Promise<Client> | undefined;
   return {
     subscribe(request, sink) {
       let ended = false;
@@ -81,14 +87,24 @@ export function openLive(url: string): LiveTransport {
       };
       const open = (): void => {
         if (ended) return;
-        stop = client.subscribe(request, {
-          next: (value) => {
-            failures = 0;
-            sink.next(value);
+        client ??= connect(url);
+        client.then(
+          (line) => {
+            if (ended) return;
+            stop = line.subscribe(request, {
+              next: (value) => {
+                failures = 0;
+                sink.next(value);
+              },
+              error: again,
+              complete: () => again(null),
+            });
           },
-          error: again,
-          complete: () => again(null),
-        });
+          (reason: unknown) => {
+            client = undefined;
+            again(reason);
+          },
+        );
       };
       open();
       return () => {
@@ -99,6 +115,12 @@ export function openLive(url: string): LiveTransport {
     },
   };
 }
+
+/** How a signed-in person's line is opened; the tests open another. */
+export const LineContext = createContext<() => LiveTransport>(() => {
+  const scheme = window.location.protocol === 'https:' ? 'wss' : 'ws';
+  return openLive(`${scheme}://${window.location.host}/graphql/ws`);
+});
 
 export function useLiveConnected(): boolean {
   return useSyncExternalStore(liveStatus.subscribe, () => liveStatus.connected, () => false);

@@ -1,6 +1,5 @@
 // Refusals, told to people by their code: our own sentence when we have one, otherwise the server's in the language of the reader.
-import { catalogue } from '~/shared/i18n/catalogue/id';
-import type { Locale, Text } from '~/shared/i18n/text';
+import { isWord, type Locale, type Text } from '~/shared/i18n/text';
 import type { ProblemPartsFragment } from './generated';
 
 export const networkProblem = (): ProblemPartsFragment => ({
@@ -30,8 +29,8 @@ interface Refusal {
 
 /** A sentence for a refusal: chosen by its code, never by matching on the server's words. */
 export function sayProblem(refusal: Refusal, text: Text, locale: Locale): string {
-  const own = `problem.${refusal.code}` as keyof typeof catalogue;
-  if (own in catalogue) return text(own);
+  const own = `problem.${refusal.code}`;
+  if (isWord(own)) return text(own);
   const sent = locale === 'id' ? refusal.messageId || refusal.message : refusal.message || refusal.messageId;
   return sent || text('problem.INTERNAL');
 }

@@ -1,20 +1,31 @@
 // Our own words, Indonesian first. Catalogues are typed by their keys, so a missing translation does not compile; ICU messages
-// (plurals) are read at run time by Lingui's interpreter, which needs no eval.
+// (plurals) are compiled when the application is built (plugins/messages.ts) and told at run time without eval. What only
+// operators read is a pack of its own, which their screens ask for.
 import { i18n } from '@lingui/core';
-import { compileMessage } from '@lingui/message-utils/compileMessage';
 import { useLingui } from '@lingui/react';
 import { useCallback } from 'react';
-import { catalogue as indonesian } from './catalogue/id';
+import type { catalogue as source } from './catalogue/id';
+import { catalogue as indonesian } from './catalogue/id?compiled';
+import type { catalogue as operating } from './catalogue/operate.id';
 
 export type Locale = 'id' | 'en';
-export type MessageKey = keyof typeof indonesian;
-export type Catalogue = Record<MessageKey, string>;
+export type Catalogue = Record<keyof typeof source, string>;
+export type OperateCatalogue = Record<keyof typeof operating, string>;
+export type MessageKey = keyof Catalogue | keyof OperateCatalogue;
 export type Values = Record<string, string | number>;
 export type Text = (key: MessageKey, values?: Values) => string;
 
 const STORED = 'mufakat.locale';
 
-i18n.setMessagesCompiler(compileMessage);
+const packs = {
+  operate: {
+    id: async () => (await import('./catalogue/operate.id?compiled')).catalogue,
+    en: async () => (await import('./catalogue/operate.en?compiled')).catalogue,
+  },
+};
+export type WordPack = keyof typeof packs;
+const needed = new Set<WordPack>();
+
 i18n.load('id', indonesian);
 
 export function storedLocale(): Locale {
@@ -25,8 +36,13 @@ export function storedLocale(): Locale {
   }
 }
 
+async function loadPacks(locale: Locale, wanted: Iterable<WordPack>): Promise<void> {
+  await Promise.all([...wanted].map(async (pack) => i18n.load(locale, await packs[pack][locale]())));
+}
+
 export async function switchLocale(locale: Locale): Promise<void> {
-  if (locale === 'en') i18n.load('en', (await import('./catalogue/en')).catalogue);
+  if (locale === 'en') i18n.load('en', (await import('./catalogue/en?compiled')).catalogue);
+  await loadPacks(locale, needed);
   i18n.activate(locale);
   document.documentElement.lang = locale;
   try {
@@ -36,8 +52,20 @@ export async function switchLocale(locale: Locale): Promise<void> {
   }
 }
 
+/** Before a screen that says more than everybody reads: its words in the language of the moment, and in every later one. */
+export async function needWords(pack: WordPack): Promise<void> {
+  if (needed.has(pack)) return;
+  await loadPacks(i18n.locale === 'en' ? 'en' : 'id', [pack]);
+  needed.add(pack);
+}
+
 /** Outside components: form-js and bpmn-js are told in the language of the moment. */
 export const text: Text = (key, values) => i18n._(key, values);
+
+/** Whether there is a sentence of our own under this key. */
+export function isWord(key: string): key is MessageKey {
+  return i18n.messages[key] !== undefined;
+}
 
 export function useText(): { t: Text; locale: Locale } {
   const { i18n: current } = useLingui();

@@ -1,15 +1,10 @@
-// React's view of the session: its state, and who the person is and acts as.
-import { useSyncExternalStore } from 'react';
+// Who the signed-in person is and acts as.
 import { useQuery } from 'urql';
 import { MeDocument, type MeQuery, ServerFactsDocument } from '~/shared/graphql/generated';
 import { DEFAULT_ZONE } from '~/shared/time/zones';
-import { session, type SessionState } from './session';
+import { useSessionState } from './useSessionState';
 
 export type Me = NonNullable<MeQuery['me']>;
-
-export function useSessionState(): SessionState {
-  return useSyncExternalStore(session.subscribe, session.snapshot, session.snapshot);
-}
 
 export function useMe(): Me | null {
   const state = useSessionState();

@@ -1,5 +1,4 @@
 // Small pieces that several screens show alike: cards, badges, notices, empty and loading states, due dates.
-import { Skeleton } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { TaskState } from '~/shared/graphql/generated';
 import { useText } from '~/shared/i18n/text';
@@ -70,7 +69,7 @@ export function Loading({ rows = 3 }: { rows?: number }) {
   return (
     <div role="status" aria-label={t('app.loading')}>
       {Array.from({ length: rows }, (_, row) => (
-        <Skeleton key={row} height={76} radius={12} mb={12} />
+        <div key={row} className={css.skeleton} />
       ))}
     </div>
   );

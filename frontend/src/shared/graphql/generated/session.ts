@@ -1,0 +1,9 @@
+// Written by scripts/codegen.mjs from the GraphQL schema; do not edit.
+import type { TypedDocumentNode } from '@urql/core';
+import type { SignInMutation, SignInMutationVariables, RefreshSessionMutation, RefreshSessionMutationVariables, SignOutMutation, SignOutMutationVariables, MeQuery, MeQueryVariables, ServerFactsQuery, ServerFactsQueryVariables } from '../generated';
+
+export const SignInDocument = "mutation SignIn($input:SignInInput!){signIn(input:$input){session{accessToken refreshToken expiresAt}problem{...ProblemParts}}}fragment ProblemParts on Problem{code message messageId field fields{path code message messageId}}" as unknown as TypedDocumentNode<SignInMutation, SignInMutationVariables>;
+export const RefreshSessionDocument = "mutation RefreshSession($input:RefreshSessionInput!){refreshSession(input:$input){session{accessToken refreshToken expiresAt}problem{...ProblemParts}}}fragment ProblemParts on Problem{code message messageId field fields{path code message messageId}}" as unknown as TypedDocumentNode<RefreshSessionMutation, RefreshSessionMutationVariables>;
+export const SignOutDocument = "mutation SignOut($input:SignOutInput!){signOut(input:$input){problem{...ProblemParts}}}fragment ProblemParts on Problem{code message messageId field fields{path code message messageId}}" as unknown as TypedDocumentNode<SignOutMutation, SignOutMutationVariables>;
+export const MeDocument = "query Me{me{organisationPath person{...PersonParts}incumbencies{id mode decree validFrom validTo position{id code title titleEn organisation{id code name zone}}}roles{role organisation{id code name}}}}fragment PersonParts on Person{id name email}" as unknown as TypedDocumentNode<MeQuery, MeQueryVariables>;
+export const ServerFactsDocument = "query ServerFacts{serverInfo{version demo now publicUrl}}" as unknown as TypedDocumentNode<ServerFactsQuery, ServerFactsQueryVariables>;
