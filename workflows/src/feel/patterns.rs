@@ -191,10 +191,35 @@ fn translate(pattern: &str, dot_all: bool) -> Option<String> {
     let mut at = 0;
     let mut class = 0usize;
     let mut class_start = false;
+    // a quantifier may be followed by one '?', and by no other quantifier
+    let mut quantified = false;
     while let Some(&character) = characters.get(at) {
         at += 1;
         let was_start = std::mem::take(&mut class_start);
+        let was_quantified = std::mem::take(&mut quantified);
         match character {
+            '*' | '+' | '?' | '{' if class == 0 => {
+                if was_quantified {
+                    return None;
+                }
+                out.push(character);
+                if character == '{' {
+                    let close = characters[at..].iter().position(|c| *c == '}')? + at;
+                    let counts = &characters[at..close];
+                    if !is_count(counts) {
+                        return None;
+                    }
+                    out.extend(counts);
+                    out.push('}');
+                    at = close + 1;
+                }
+                if characters.get(at) == Some(&'?') {
+                    out.push('?');
+                    at += 1;
+                }
+                quantified = true;
+            }
+            '}' if class == 0 => return None,
             '\\' => {
                 let escaped = *characters.get(at)?;
                 at += 1;
@@ -289,6 +314,15 @@ fn translate(pattern: &str, dot_all: bool) -> Option<String> {
         }
     }
     (class == 0).then_some(out)
+}
+
+/// `3`, `3,` or `3,5`
+fn is_count(counts: &[char]) -> bool {
+    let mut parts = counts.split(|c| *c == ',');
+    let digits = |part: &[char]| part.iter().all(char::is_ascii_digit);
+    let least = parts.next().unwrap_or_default();
+    let most = parts.next();
+    !least.is_empty() && digits(least) && most.is_none_or(digits) && parts.next().is_none()
 }
 
 /// The Unicode blocks that patterns name (`\p{IsBasicLatin}`).
