@@ -10,7 +10,7 @@ use super::function::{Callable, Closure, Function};
 use super::patterns::PatternCache;
 use super::syntax::{Arguments, Comparison, Form, FunctionForm, Node};
 use super::types::{Check, NamedTypes, NoTypes, Type};
-use super::value::{Context, Range as RangeValue, Value};
+use super::value::{Context, Range as RangeValue, RangeShape, Value};
 
 /// The value of a part of an expression, or the bound that stopped it.
 pub(crate) type Evaluated = Result<Value, EvaluationError>;
@@ -411,13 +411,12 @@ impl<'a> Evaluator<'a> {
                 Some(_) => {}
             }
         }
-        let some = |value: Value| (!value.is_null()).then_some(value);
-        let (start, end) = (some(start), some(end));
         Ok(RangeValue {
-            start_included: start_included && start.is_some(),
-            end_included: end_included && end.is_some(),
-            start,
-            end,
+            shape: RangeShape::Interval,
+            start: Some(start),
+            start_included,
+            end: Some(end),
+            end_included,
         }
         .into())
     }
@@ -622,6 +621,7 @@ pub(super) fn half_range(comparison: Comparison, end: Value) -> Option<RangeValu
         return None;
     }
     let bare = RangeValue {
+        shape: RangeShape::Interval,
         start: None,
         start_included: false,
         end: None,
@@ -647,11 +647,17 @@ pub(super) fn half_range(comparison: Comparison, end: Value) -> Option<RangeValu
             ..bare
         },
         Comparison::Equal => RangeValue {
+            shape: RangeShape::Only,
             start: Some(end.clone()),
             start_included: true,
             end: Some(end),
             end_included: true,
         },
-        Comparison::NotEqual => return None,
+        Comparison::NotEqual => RangeValue {
+            shape: RangeShape::AllBut,
+            start: Some(end.clone()),
+            end: Some(end),
+            ..bare
+        },
     })
 }

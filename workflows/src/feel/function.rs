@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use super::environment::EvaluationError;
 use super::evaluator::Evaluator;
+use super::known_types::{known_type, type_of};
 use super::syntax::FunctionForm;
 use super::types::Type;
 use super::value::Value;
@@ -113,7 +114,17 @@ impl Callable for Closure {
             .parameters
             .iter()
             .map(|parameter| parameter.kind.clone().unwrap_or(Type::Any));
-        (kinds.collect(), Type::Any)
+        let kinds: Vec<Type> = kinds.collect();
+        let names = self.form.parameters.iter().map(|parameter| &parameter.name);
+        let captured = self
+            .captured
+            .iter()
+            .map(|(name, value)| (name.clone(), type_of(value)));
+        let mut known = captured
+            .chain(names.cloned().zip(kinds.iter().cloned()))
+            .collect();
+        let result = known_type(&self.form.body, &mut known);
+        (kinds, result)
     }
 
     fn call(

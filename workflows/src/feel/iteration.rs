@@ -8,7 +8,7 @@ use super::environment::{EvaluationError, WarningCode};
 use super::evaluator::{Binding, Evaluated, Evaluator};
 use super::syntax::{Domain, Iterator, Node};
 use super::temporal::Date;
-use super::value::Value;
+use super::value::{Range as RangeValue, RangeShape, Value};
 
 /// What an iterator visits, made one by one.
 enum Visits {
@@ -59,11 +59,7 @@ impl<'a> Evaluator<'a> {
                     None
                 }
                 Value::Range(range) => {
-                    let range = (*range).clone();
-                    let visits = range.start.zip(range.end).and_then(|(low, high)| {
-                        let visits = span_visits(&low, &high)?;
-                        Some(shrink(visits, !range.start_included, !range.end_included))
-                    });
+                    let visits = range_visits(&range);
                     if visits.is_none() {
                         self.warn(
                             node.span(),
@@ -100,15 +96,9 @@ impl<'a> Evaluator<'a> {
         let Value::Range(range) = range else {
             return Ok(None);
         };
-        let Some(visits) = range
-            .start
-            .as_ref()
-            .zip(range.end.as_ref())
-            .and_then(|(low, high)| span_visits(low, high))
-        else {
+        let Some(visits) = range_visits(range) else {
             return Ok(None);
         };
-        let visits = shrink(visits, !range.start_included, !range.end_included);
         self.room(usize::try_from(visits.len()).unwrap_or(usize::MAX), &(0..0))?;
         self.spend(visits.len(), &(0..0))?;
         Ok(Some(Arc::new(
@@ -223,6 +213,7 @@ impl<'a> Evaluator<'a> {
     pub(super) fn filter(&mut self, list: &Node, condition: &Node, node: &Node) -> Evaluated {
         let items = match self.evaluate(list)? {
             Value::List(items) => items,
+            Value::Null => Arc::default(),
             single => Arc::new(vec![single]),
         };
         if items.is_empty() {
@@ -255,9 +246,6 @@ impl<'a> Evaluator<'a> {
                     return Ok(self.warn(condition.span(), WarningCode::TypeMismatch, message));
                 }
             }
-        }
-        if kept.len() == 1 && kept[0].is_null() && items.len() == 1 {
-            kept.clear();
         }
         self.list(kept, &node.span())
     }
@@ -319,6 +307,14 @@ fn span_visits(low: &Value, high: &Value) -> Option<Visits> {
         }),
         _ => None,
     }
+}
+
+fn range_visits(range: &RangeValue) -> Option<Visits> {
+    if range.shape == RangeShape::AllBut {
+        return None;
+    }
+    let visits = span_visits(range.start.as_ref()?, range.end.as_ref()?)?;
+    Some(shrink(visits, !range.start_included, !range.end_included))
 }
 
 /// The visits of a range value without its open ends.

@@ -11,7 +11,7 @@ use serde::ser::{Serialize, SerializeMap, SerializeSeq, Serializer};
 
 use super::decimal::Decimal;
 use super::temporal_text::Duration;
-use super::value::{Context, Range, Value};
+use super::value::{Context, Range, RangeShape, Value};
 
 /// Deepest nesting that is read.
 const DEPTH: u32 = 128;
@@ -233,6 +233,12 @@ fn typed(context: Context) -> Value {
     {
         return value;
     }
+    if context.get("@type").and_then(Value::as_str) == Some("range")
+        && context.len() == 2
+        && let Some(value) = context.get("except")
+    {
+        return all_but(value.clone()).into();
+    }
     if context.get("@type").and_then(Value::as_str) == Some("range") && context.len() == 5 {
         let end = |name: &str| context.get(name).filter(|value| !value.is_null()).cloned();
         let flag = |name: &str| context.get(name).and_then(Value::as_bool);
@@ -240,6 +246,7 @@ fn typed(context: Context) -> Value {
             (flag("start included"), flag("end included"))
         {
             return Range {
+                shape: RangeShape::Interval,
                 start: end("start"),
                 start_included,
                 end: end("end"),
@@ -249,6 +256,17 @@ fn typed(context: Context) -> Value {
         }
     }
     context.into()
+}
+
+/// `!= value`
+fn all_but(value: Value) -> Range {
+    Range {
+        shape: RangeShape::AllBut,
+        start: Some(value.clone()),
+        start_included: false,
+        end: Some(value),
+        end_included: false,
+    }
 }
 
 fn read_typed(kind: &str, text: &str) -> Option<Value> {
@@ -273,11 +291,21 @@ fn read_typed(kind: &str, text: &str) -> Option<Value> {
 /// Writes a value as JSON; numbers as plain decimals with all their digits.
 pub fn write(value: &Value) -> String {
     let mut out = String::new();
-    write_into(value, &mut out, 0);
+    write_into(value, &mut out, 0, usize::MAX);
     out
 }
 
-fn write_into(value: &Value, out: &mut String, depth: u32) {
+/// Writes a value as JSON of at most so many bytes, or gives up.
+pub(crate) fn write_within(value: &Value, limit: usize) -> Option<String> {
+    let mut out = String::new();
+    write_into(value, &mut out, 0, limit);
+    (out.len() <= limit).then_some(out)
+}
+
+fn write_into(value: &Value, out: &mut String, depth: u32, limit: usize) {
+    if out.len() > limit {
+        return;
+    }
     if depth > 2 * DEPTH {
         out.push_str("null");
         return;
@@ -293,7 +321,7 @@ fn write_into(value: &Value, out: &mut String, depth: u32) {
                 if index > 0 {
                     out.push(',');
                 }
-                write_into(item, out, depth + 1);
+                write_into(item, out, depth + 1, limit);
             }
             out.push(']');
         }
@@ -305,13 +333,28 @@ fn write_into(value: &Value, out: &mut String, depth: u32) {
                 }
                 write_string(name, out);
                 out.push(':');
-                write_into(item, out, depth + 1);
+                write_into(item, out, depth + 1, limit);
             }
+            out.push('}');
+        }
+        Value::Range(range) if range.shape == RangeShape::AllBut => {
+            out.push_str("{\"@type\":\"range\",\"except\":");
+            write_into(
+                range.start.as_ref().unwrap_or(&Value::Null),
+                out,
+                depth + 1,
+                limit,
+            );
             out.push('}');
         }
         Value::Range(range) => {
             out.push_str("{\"@type\":\"range\",\"start\":");
-            write_into(range.start.as_ref().unwrap_or(&Value::Null), out, depth + 1);
+            write_into(
+                range.start.as_ref().unwrap_or(&Value::Null),
+                out,
+                depth + 1,
+                limit,
+            );
             out.push_str(",\"start included\":");
             out.push_str(if range.start_included {
                 "true"
@@ -319,7 +362,12 @@ fn write_into(value: &Value, out: &mut String, depth: u32) {
                 "false"
             });
             out.push_str(",\"end\":");
-            write_into(range.end.as_ref().unwrap_or(&Value::Null), out, depth + 1);
+            write_into(
+                range.end.as_ref().unwrap_or(&Value::Null),
+                out,
+                depth + 1,
+                limit,
+            );
             out.push_str(",\"end included\":");
             out.push_str(if range.end_included { "true" } else { "false" });
             out.push('}');
@@ -422,6 +470,12 @@ impl Serialize for Value {
                 sequence.end()
             }
             Self::Context(context) => context.serialize(serializer),
+            Self::Range(range) if range.shape == RangeShape::AllBut => {
+                let mut map = serializer.serialize_map(Some(2))?;
+                map.serialize_entry("@type", "range")?;
+                map.serialize_entry("except", &range.start)?;
+                map.end()
+            }
             Self::Range(range) => {
                 let mut map = serializer.serialize_map(Some(5))?;
                 map.serialize_entry("@type", "range")?;

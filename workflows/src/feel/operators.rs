@@ -8,7 +8,7 @@ use super::environment::{EvaluationError, WarningCode};
 use super::evaluator::{Evaluated, Evaluator};
 use super::syntax::{Comparison, Node, Operation, Test};
 use super::temporal::{DAY, Date, DateTime, DaysDuration, NANOS, Time, YearsDuration, Zone};
-use super::value::{Range as RangeValue, Value};
+use super::value::{Range as RangeValue, RangeShape, Value};
 
 /// Any day: times compare as if told on the same one.
 const SOME_DAY: Date = Date {
@@ -38,9 +38,17 @@ impl Evaluator<'_> {
             (Value::Number(a), Value::Number(b)) => Some(a == b),
             (Value::String(a), Value::String(b)) => Some(a == b),
             (Value::Date(a), Value::Date(b)) => Some(a == b),
-            (Value::Time(_), Value::Time(_)) | (Value::DateTime(_), Value::DateTime(_)) => self
-                .order(left, right)
-                .map(|order| order == Ordering::Equal),
+            (Value::Time(a), Value::Time(b)) => self
+                .order(
+                    &Value::Time(a.to_the_second()),
+                    &Value::Time(b.to_the_second()),
+                )
+                .map(Ordering::is_eq),
+            (Value::DateTime(a), Value::DateTime(b)) => Some(
+                a.to_the_second()
+                    .compare(b.to_the_second(), self.local())
+                    .is_eq(),
+            ),
             (Value::DaysDuration(a), Value::DaysDuration(b)) => Some(a == b),
             (Value::YearsDuration(a), Value::YearsDuration(b)) => Some(a == b),
             (Value::List(a), Value::List(b)) => {
@@ -75,7 +83,10 @@ impl Evaluator<'_> {
             }
             (Value::Range(a), Value::Range(b)) => {
                 let ends = [(&a.start, &b.start), (&a.end, &b.end)];
-                if a.start_included != b.start_included || a.end_included != b.end_included {
+                if a.shape != b.shape
+                    || a.start_included != b.start_included
+                    || a.end_included != b.end_included
+                {
                     return Ok(Some(false));
                 }
                 for (a, b) in ends {
@@ -154,12 +165,26 @@ impl Evaluator<'_> {
             {
                 None
             }
-            _ => self.order(left, right).map(|order| match comparison {
-                Comparison::Less => order.is_lt(),
-                Comparison::LessOrEqual => order.is_le(),
-                Comparison::Greater => order.is_gt(),
-                _ => order.is_ge(),
-            }),
+            _ => match self.order(left, right) {
+                Some(order) => {
+                    // times that are equal to the second are neither smaller nor greater
+                    let order = match left {
+                        Value::Time(_) | Value::DateTime(_)
+                            if self.equal(left, right, &span)? == Some(true) =>
+                        {
+                            Ordering::Equal
+                        }
+                        _ => order,
+                    };
+                    Some(match comparison {
+                        Comparison::Less => order.is_lt(),
+                        Comparison::LessOrEqual => order.is_le(),
+                        Comparison::Greater => order.is_gt(),
+                        _ => order.is_ge(),
+                    })
+                }
+                None => None,
+            },
         };
         Ok(match truth {
             Some(truth) => Value::Boolean(truth),
@@ -179,6 +204,13 @@ impl Evaluator<'_> {
 
     /// Whether a range holds a value; `None` when they do not compare.
     pub fn range_holds(&self, range: &RangeValue, value: &Value) -> Option<bool> {
+        if range.shape != RangeShape::Interval {
+            let same = match (value, range.start.as_ref()?) {
+                (Value::Boolean(a), Value::Boolean(b)) => a == b,
+                (value, only) => self.order(value, only)?.is_eq(),
+            };
+            return Some(same == (range.shape == RangeShape::Only));
+        }
         let mut truth = true;
         if let Some(start) = &range.start {
             let order = self.order(value, start)?;

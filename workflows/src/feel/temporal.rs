@@ -242,6 +242,14 @@ impl Time {
         })
     }
 
+    /// The time without its fraction of a second.
+    pub fn to_the_second(self) -> Self {
+        Self {
+            nanosecond: 0,
+            ..self
+        }
+    }
+
     /// Whole seconds since midnight.
     pub fn second_of_day(self) -> i64 {
         i64::from(self.hour) * 3600 + i64::from(self.minute) * 60 + i64::from(self.second)
@@ -313,6 +321,14 @@ impl DateTime {
                 nanosecond: 0,
                 zone: None,
             },
+        }
+    }
+
+    /// The moment without its fraction of a second.
+    pub fn to_the_second(self) -> Self {
+        Self {
+            time: self.time.to_the_second(),
+            ..self
         }
     }
 

@@ -44,9 +44,12 @@ pub enum Value {
     Function(Function),
 }
 
-/// A range of comparable values; an absent end is unbounded.
+/// A range of comparable values. An absent end is unbounded (`< 10`); an end that is null is unknown (`(null..10)`), and
+/// nobody can say what such a range holds.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Range {
+    /// What the range is; `= 10` and `[10..10]` are never equal.
+    pub shape: RangeShape,
     /// The lower end.
     pub start: Option<Value>,
     /// Whether the lower end belongs to the range.
@@ -55,6 +58,18 @@ pub struct Range {
     pub end: Option<Value>,
     /// Whether the upper end belongs to the range.
     pub end_included: bool,
+}
+
+/// What a range is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum RangeShape {
+    /// All between two ends, or on one side of an end: `[1..10]`, `< 10`.
+    #[default]
+    Interval,
+    /// One value, both ends of the range: `= 10`.
+    Only,
+    /// Everything but one value, which is both ends of the range: `!= 10`.
+    AllBut,
 }
 
 /// An insertion-ordered map of names to values. Equality disregards the order, as FEEL's does.
@@ -328,6 +343,15 @@ impl Value {
 
 impl Range {
     fn write_text(&self, out: &mut String, limit: usize, depth: u32) -> bool {
+        let sign = match self.shape {
+            RangeShape::Interval => None,
+            RangeShape::Only => Some("= "),
+            RangeShape::AllBut => Some("!= "),
+        };
+        if let Some((sign, value)) = sign.zip(self.start.as_ref()) {
+            out.push_str(sign);
+            return value.write_text(out, limit, true, depth);
+        }
         match (&self.start, &self.end) {
             (Some(start), None) => {
                 out.push_str(if self.start_included { ">= " } else { "> " });

@@ -20,7 +20,9 @@ pub(super) const FUNCTIONS: &[Builtin] = &[
         &[&["context", "key", "value"], &["context", "keys", "value"]],
         context_put,
     ),
+    form("put", &[&["context", "key", "value"]], context_put),
     variadic("context merge", &[&["contexts"]], context_merge),
+    variadic("put all", &[&["contexts"]], context_merge),
 ];
 
 fn get_value(call: &mut Call<'_, '_>) -> Evaluated {
@@ -90,6 +92,7 @@ fn context_put(call: &mut Call<'_, '_>) -> Evaluated {
     let value = call.value(2);
     let keys: Vec<Arc<str>> = match call.value(1) {
         Value::String(key) => vec![key],
+        Value::List(_) if call.named("key") => return call.refuse("'key' is one text"),
         Value::List(keys) if !keys.is_empty() => {
             let texts: Option<Vec<_>> = keys
                 .iter()

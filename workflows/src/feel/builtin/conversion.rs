@@ -3,6 +3,7 @@
 use super::super::decimal::Decimal;
 use super::super::environment::{EvaluationError, WarningCode};
 use super::super::evaluator::Evaluated;
+use super::super::json;
 use super::super::syntax::{Form, Node};
 use super::super::temporal::{Date, DateTime, NANOS, Time, YearsDuration, Zone};
 use super::super::temporal_text::Duration;
@@ -52,6 +53,26 @@ pub(super) const FUNCTIONS: &[Builtin] = &[
     ),
     form("range", &[&["from"]], range),
     form("not", &[&["negand"]], not),
+    form("to json", &[&["value"]], |call| {
+        match json::write_within(&call.value(0), call.evaluator.env.limits.string) {
+            Some(text) => call.text_value(text),
+            None => Err(EvaluationError::StringLength {
+                span: call.span.clone(),
+            }),
+        }
+    }),
+    form("from json", &[&["value"], &["json"]], |call| {
+        let text = take!(call.string(0));
+        call.spend(text.len() / 16)?;
+        match json::parse(&text) {
+            Ok(value) => {
+                let span = call.span.clone();
+                call.evaluator.measure(&value, 96, &span)?;
+                Ok(value)
+            }
+            Err(_) => call.refuse("the text is not JSON"),
+        }
+    }),
     form("is defined", &[&["value"]], |call| {
         Ok(Value::Boolean(!call.value(0).is_null()))
     }),
@@ -322,7 +343,7 @@ fn unbounded(text: &str) -> Option<String> {
 
 fn is_constant(node: &Node) -> bool {
     match &node.form {
-        Form::Literal(_) => true,
+        Form::Literal(value) => !value.is_null(),
         Form::Negate(operand) => is_constant(operand),
         Form::Call(callee, super::super::syntax::Arguments::Positional(arguments)) => {
             matches!(&callee.form, Form::Name(name) if matches!(&**name, "date" | "time" | "date and time" | "duration"))

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 
 use super::super::evaluator::{Evaluated, Evaluator};
-use super::super::value::Value;
+use super::super::value::{RangeShape, Value};
 use super::{Builtin, Call, form};
 
 const PAIRS: &[&[&str]] = &[
@@ -51,6 +51,7 @@ struct Side<'v> {
 
 fn side<'v>(evaluator: &'v Evaluator<'v>, value: &'v Value) -> Option<Side<'v>> {
     Some(match value {
+        Value::Range(range) if range.shape == RangeShape::AllBut => return None,
         Value::Range(range) => Side {
             evaluator,
             low: range.start.as_ref()?,

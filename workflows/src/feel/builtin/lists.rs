@@ -6,7 +6,7 @@ use super::super::decimal::Decimal;
 use super::super::environment::EvaluationError;
 use super::super::evaluator::Evaluated;
 use super::super::iteration::place;
-use super::super::temporal::{DateTime, DaysDuration, YearsDuration};
+use super::super::temporal::{DaysDuration, YearsDuration};
 use super::super::value::Value;
 use super::ordering::numbers;
 use super::{Builtin, Call, form, take, variadic};
@@ -121,22 +121,10 @@ pub(super) const FUNCTIONS: &[Builtin] = &[
         Ok(take!(call.list(0)).last().cloned().unwrap_or_default())
     }),
     form("is", &[&["value1", "value2"]], |call| {
-        Ok(identical(call.single(0), call.single(1)).into())
+        // the same element of the semantic domain: a zone is never an offset, nor another zone
+        Ok((call.single(0) == call.single(1)).into())
     }),
 ];
-
-/// Sameness of what is written: the same instant told at another offset is another value, a zone that has this offset is
-/// not.
-fn identical(a: &Value, b: &Value) -> bool {
-    match (a, b) {
-        (Value::Time(a), Value::Time(b)) => a.nanos() == b.nanos() && a.offset() == b.offset(),
-        (Value::DateTime(a), Value::DateTime(b)) => {
-            let offset = |moment: &DateTime| moment.time.zone.map(|zone| moment.offset_in(zone));
-            a.wall_nanos() == b.wall_nanos() && offset(a) == offset(b)
-        }
-        _ => a == b,
-    }
-}
 
 fn sum(call: &mut Call<'_, '_>) -> Evaluated {
     let Some(items) = call.items() else {

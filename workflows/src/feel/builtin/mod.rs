@@ -38,6 +38,8 @@ pub(crate) struct Builtin {
 pub(super) struct Call<'c, 'a> {
     pub evaluator: &'c mut Evaluator<'a>,
     pub arguments: Vec<Value>,
+    /// The parameters that the arguments were given by, if they were named.
+    pub names: Option<&'static [&'static str]>,
     pub span: Range<usize>,
 }
 
@@ -214,6 +216,7 @@ impl Evaluator<'_> {
         (function.run)(&mut Call {
             evaluator: self,
             arguments,
+            names: None,
             span,
         })
     }
@@ -224,11 +227,20 @@ impl Evaluator<'_> {
         arguments: Vec<(Arc<str>, Value)>,
         span: Range<usize>,
     ) -> Evaluated {
-        let form = function.forms.iter().find(|form| {
-            form.len() == arguments.len()
-                && arguments.iter().all(|(name, _)| form.contains(&&**name))
+        let takes = |form: &&&[&str]| arguments.iter().all(|(name, _)| form.contains(&&**name));
+        let mut fitting = function
+            .forms
+            .iter()
+            .filter(|form| form.len() == arguments.len() || function.name == "is")
+            .filter(takes);
+        // where forms differ in nothing but their order (a point before a range, a range before a point), that of the
+        // arguments decides
+        let in_order = fitting.clone().find(|form| {
+            form.iter()
+                .zip(&arguments)
+                .all(|(parameter, (name, _))| **parameter == **name)
         });
-        let Some(form) = form else {
+        let Some(form) = in_order.or_else(|| fitting.next()) else {
             let message = format!("'{}' has no form with these parameters", function.name);
             return Ok(self.invalid_argument(span, &message));
         };
@@ -241,6 +253,7 @@ impl Evaluator<'_> {
         (function.run)(&mut Call {
             evaluator: self,
             arguments: values,
+            names: Some(form),
             span,
         })
     }
@@ -250,6 +263,11 @@ impl Call<'_, '_> {
     /// Null, with the reason.
     fn refuse(&mut self, why: &str) -> Evaluated {
         Ok(self.evaluator.invalid_argument(self.span.clone(), why))
+    }
+
+    /// Whether an argument was given by this name.
+    fn named(&self, name: &str) -> bool {
+        self.names.is_some_and(|names| names.contains(&name))
     }
 
     fn given(&self, place: usize) -> bool {

@@ -22,17 +22,15 @@ pub(super) const FUNCTIONS: &[Builtin] = &[
     form("round half down", OPTIONAL, |call| {
         rounded(call, Rounding::HalfDown)
     }),
-    form("abs", &[&["n"], &["number"]], |call| {
-        match call.single(0).clone() {
-            Value::DaysDuration(duration) => {
-                Ok(DaysDuration::from_nanos(duration.nanos().abs()).into())
-            }
-            Value::YearsDuration(duration) => Ok(YearsDuration {
-                months: duration.months.abs(),
-            }
-            .into()),
-            _ => Ok(take!(call.number(0)).abs().into()),
+    form("abs", &[&["n"]], |call| match call.single(0).clone() {
+        Value::DaysDuration(duration) => {
+            Ok(DaysDuration::from_nanos(duration.nanos().abs()).into())
         }
+        Value::YearsDuration(duration) => Ok(YearsDuration {
+            months: duration.months.abs(),
+        }
+        .into()),
+        _ => Ok(take!(call.number(0)).abs().into()),
     }),
     form("modulo", &[&["dividend", "divisor"]], |call| {
         let (dividend, divisor) = (take!(call.number(0)), take!(call.number(1)));
