@@ -5,11 +5,14 @@ use std::sync::Arc;
 use super::link::Linked;
 use super::logic::ItemDefinition;
 use crate::feel::environment::Environment;
+use crate::feel::evaluator::Evaluator;
 use crate::feel::types::{Check, NamedTypes};
 use crate::feel::{Context, Expression, Limits, Type, Value};
 
 /// Deepest nesting of types (a type may refer to itself).
 const NESTING: u32 = 60;
+/// Most steps that the allowed values of one value may take.
+const CONSTRAINT: u64 = 5_000;
 
 /// The types seen from one of the linked models.
 pub(super) struct ModelTypes {
@@ -55,9 +58,12 @@ impl ModelTypes {
         }
         let whole = if item.collection {
             match value {
-                Value::List(items) => items
-                    .iter()
-                    .all(|element| self.element(item, element, check, depth)),
+                Value::List(items) => {
+                    check.spend(items.len() as u64 / 8)
+                        && items
+                            .iter()
+                            .all(|element| self.element(item, element, check, depth))
+                }
                 _ => false,
             }
         } else {
@@ -93,7 +99,7 @@ impl ModelTypes {
             ..check
         };
         if let Some(base) = &item.base
-            && base.admits(value, self, base_check, depth + 1) != Some(true)
+            && base.admits(value, self, base_check, depth + 1) == Some(false)
         {
             return false;
         }
@@ -115,20 +121,21 @@ impl ModelTypes {
     }
 }
 
-/// Whether a value passes unary tests that see nothing else.
+/// Whether a value passes unary tests that see nothing else; what they take is taken from whoever looks.
 fn passes(tests: &Expression, value: &Value, check: Check<'_>) -> bool {
     if !check.allowed {
         return true;
     }
     let env = check.env;
+    let fuel = check.fuel.get().min(CONSTRAINT);
     let env = Environment {
-        limits: Limits {
-            fuel: env.limits.fuel.min(5_000),
-            ..env.limits
-        },
+        limits: Limits { fuel, ..env.limits },
         ..*env
     };
-    tests
-        .test(value, &Context::new(), &env)
-        .is_ok_and(|outcome| outcome.value == Value::Boolean(true))
+    let nothing = Context::new();
+    let mut evaluator = Evaluator::new(&nothing, &env);
+    evaluator.bind("?".into(), value.clone());
+    let verdict = evaluator.evaluate(tests.root());
+    check.spend(fuel.saturating_sub(evaluator.fuel_left()));
+    verdict == Ok(Value::Boolean(true))
 }

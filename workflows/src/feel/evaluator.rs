@@ -1,5 +1,6 @@
 //! The walk over a tree that yields its value, metered at every node.
 
+use std::cell::Cell;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -557,16 +558,25 @@ impl<'a> Evaluator<'a> {
     }
 
     /// Whether a value is one of a type and its allowed values; `None` when no type has the name.
-    pub fn admits(&self, kind: &Type, value: &Value) -> Option<bool> {
+    pub fn admits(&mut self, kind: &Type, value: &Value) -> Option<bool> {
         self.checked(kind, value, true)
     }
 
-    fn checked(&self, kind: &Type, value: &Value, allowed: bool) -> Option<bool> {
+    fn checked(&mut self, kind: &Type, value: &Value, allowed: bool) -> Option<bool> {
+        let fuel = Cell::new(self.fuel);
         let check = Check {
             env: self.env,
             allowed,
+            fuel: &fuel,
         };
-        kind.admits(value, self.types.as_deref().unwrap_or(&NoTypes), check, 0)
+        let verdict = kind.admits(value, self.types.as_deref().unwrap_or(&NoTypes), check, 0);
+        self.fuel = fuel.get();
+        verdict
+    }
+
+    /// Steps that are left.
+    pub fn fuel_left(&self) -> u64 {
+        self.fuel
     }
 
     /// The names and values that are bound here, for a function that is made here.

@@ -1,5 +1,6 @@
 //! Type expressions, as in `instance of` and in parameters of functions, and whether a value conforms.
 
+use std::cell::Cell;
 use std::sync::Arc;
 
 use super::environment::Environment;
@@ -46,6 +47,17 @@ pub(crate) struct Check<'a> {
     pub env: &'a Environment<'a>,
     /// Whether allowed values and constraints count; `instance of` asks for the type alone.
     pub allowed: bool,
+    /// Steps that are left of the evaluation that looks.
+    pub fuel: &'a Cell<u64>,
+}
+
+impl Check<'_> {
+    /// Spends steps; false when too few are left, which ends the evaluation that looks.
+    pub fn spend(self, steps: u64) -> bool {
+        let left = self.fuel.get().checked_sub(steps);
+        self.fuel.set(left.unwrap_or_default());
+        left.is_some()
+    }
 }
 
 /// The types that a decision model defines.
@@ -124,6 +136,9 @@ impl Type {
             (Self::List(kind), Value::List(items)) => {
                 if **kind == Self::Any {
                     return Some(true);
+                }
+                if !check.spend(items.len() as u64 / 8) {
+                    return None;
                 }
                 for item in items.iter() {
                     if !element(kind, item)? {
