@@ -113,25 +113,39 @@ impl Linked {
     /// The element that a reference in model `at` means.
     pub fn resolve(&self, at: usize, reference: &Reference) -> Option<Element> {
         let own = self.models.get(at)?;
-        let place = match &reference.namespace {
-            Some(namespace) if *namespace != own.namespace => self.imported(at, namespace)?,
-            _ => at,
-        };
+        match &reference.namespace {
+            Some(namespace) if *namespace != own.namespace => {
+                let place = self.imported(at, namespace)?;
+                self.element(place, &reference.id)
+            }
+            _ => self
+                .element(at, &reference.id)
+                .or_else(|| self.merged(at, &reference.id)),
+        }
+    }
+
+    /// An element of the imports without a name: those are as if written in the model itself (DMN 1.5, 6.3.3).
+    fn merged(&self, at: usize, id: &str) -> Option<Element> {
+        let place = self.models.get(at)?;
+        let imports = place.definitions.imports.iter().zip(&place.imports);
+        imports
+            .filter(|(import, _)| import.name.trim().is_empty())
+            .filter_map(|(_, place)| *place)
+            .find_map(|place| self.element(place, id).or_else(|| self.merged(place, id)))
+    }
+
+    fn element(&self, place: usize, id: &str) -> Option<Element> {
         let model = self.models.get(place)?;
-        let id = &reference.id;
-        if let Some(index) = model.inputs.iter().position(|element| element.id == *id) {
+        if let Some(index) = model.inputs.iter().position(|element| element.id == id) {
             return Some(Element::Input(place, index));
         }
-        if let Some(index) = model.decisions.iter().position(|element| element.id == *id) {
+        if let Some(index) = model.decisions.iter().position(|element| element.id == id) {
             return Some(Element::Decision(place, index));
         }
-        if let Some(index) = model.functions.iter().position(|element| element.id == *id) {
+        if let Some(index) = model.functions.iter().position(|element| element.id == id) {
             return Some(Element::Function(place, index));
         }
-        let index = model
-            .services
-            .iter()
-            .position(|element| element.id == *id)?;
+        let index = model.services.iter().position(|element| element.id == id)?;
         Some(Element::Service(place, index))
     }
 
@@ -166,6 +180,17 @@ impl Linked {
             };
             if let Some(found) = local.and_then(|local| self.item(place, local)) {
                 return Some(found);
+            }
+        }
+        // DMN 1.1 refers to the types of an import by a prefix, of which the local name is left
+        if !name.contains('.') {
+            let named = model.definitions.imports.iter().zip(&model.imports);
+            for (import, place) in named {
+                if let (false, Some(place)) = (import.name.trim().is_empty(), place)
+                    && let Some(found) = self.item(*place, name)
+                {
+                    return Some(found);
+                }
             }
         }
         None

@@ -1,6 +1,7 @@
 //! DMN XML into [`Definitions`]. Versions 1.1 to 1.5 differ in namespace, not in the names read here.
 
 mod boxed;
+mod check;
 mod table;
 
 use std::sync::Arc;
@@ -41,7 +42,10 @@ const NAMING: [&str; 10] = [
 pub(super) struct Reader {
     names: KnownNames,
     diagnostics: Vec<Diagnostic>,
-    line: u32,
+    /// Where each line begins, in bytes.
+    lines: Vec<usize>,
+    /// The byte that is being read.
+    at: usize,
     element: Option<String>,
 }
 
@@ -51,9 +55,11 @@ pub(super) fn read(xml: &str, also_known: &[String]) -> (Option<Definitions>, Ve
     let mut reader = Reader {
         names: KnownNames::default(),
         diagnostics: Vec::new(),
-        line: 1,
+        lines: Vec::new(),
+        at: 0,
         element: None,
     };
+    reader.names.add_built_in();
     if xml.len() > BYTES {
         reader.say(
             "DMN_SIZE",
@@ -63,6 +69,8 @@ pub(super) fn read(xml: &str, also_known: &[String]) -> (Option<Definitions>, Ve
         );
         return (None, reader.diagnostics);
     }
+    let newlines = xml.bytes().enumerate().filter(|(_, byte)| *byte == b'\n');
+    reader.lines.extend(newlines.map(|(at, _)| at + 1));
     if nested_too_deeply(xml) {
         reader.say(
             "DMN_XML",
@@ -80,7 +88,10 @@ pub(super) fn read(xml: &str, also_known: &[String]) -> (Option<Definitions>, Ve
     let document = match Document::parse_with_options(xml, options) {
         Ok(document) => document,
         Err(error) => {
-            reader.line = error.pos().row;
+            let row = error.pos().row.max(1) as usize;
+            reader.at = row.checked_sub(2).map_or(0, |before| {
+                reader.lines.get(before).copied().unwrap_or(xml.len())
+            });
             let message = format!("the file is not well-formed XML: {error}");
             reader.say(
                 "DMN_XML",
@@ -93,8 +104,15 @@ pub(super) fn read(xml: &str, also_known: &[String]) -> (Option<Definitions>, Ve
     };
     let root = document.root_element();
     let namespace = root.tag_name().namespace().unwrap_or_default();
+    // some editors write elements in the model's own namespace and only declare DMN's
+    let declares_dmn = || {
+        !namespace.contains("BPMN")
+            && root
+                .namespaces()
+                .any(|declared| declared.uri().contains("/spec/DMN/"))
+    };
     if root.tag_name().name() != "definitions"
-        || !(namespace.contains("DMN") || namespace.contains("dmn"))
+        || !(namespace.contains("DMN") || namespace.contains("dmn") || declares_dmn())
     {
         reader.say(
             "DMN_ROOT",
@@ -131,8 +149,11 @@ fn names(document: &Document<'_>) -> Vec<String> {
     let mut found = Vec::new();
     for node in document.descendants().filter(Node::is_element) {
         let local = node.tag_name().name();
+        // a parameter such as `Person.Name` would elsewhere hide the path of the same look
+        let dotted = |name: &str| local == "formalParameter" && name.contains('.');
         if NAMING.contains(&local)
             && let Some(name) = node.attribute("name")
+            && !dotted(name)
         {
             found.push(name.to_owned());
         }
@@ -247,7 +268,7 @@ fn references(node: Node<'_, '_>, name: &'static str) -> Vec<Reference> {
 
 impl Reader {
     fn at(&mut self, node: Node<'_, '_>) {
-        self.line = node.document().text_pos_at(node.range().start).row;
+        self.at = node.range().start;
         if let Some(element) = node.attribute("id").or_else(|| node.attribute("name")) {
             self.element = Some(element.to_owned());
         }
@@ -266,7 +287,7 @@ impl Reader {
                 severity,
                 code,
                 element: self.element.clone(),
-                line: self.line,
+                line: 1 + self.lines.partition_point(|start| *start <= self.at) as u32,
                 message: message.to_owned(),
                 message_id: message_id.to_owned(),
                 remedy: remedy.to_owned(),
@@ -339,65 +360,9 @@ impl Reader {
         definitions.open_inputs =
             platform || exporter.contains("Camunda") || definitions.inputs.is_empty();
         self.check_references(&definitions);
+        self.check_types(root, &definitions);
+        self.check_cycles(root, &definitions);
         definitions
-    }
-
-    /// Names the references that lead nowhere.
-    fn check_references(&mut self, definitions: &Definitions) {
-        let known = |reference: &Reference| {
-            reference
-                .namespace
-                .as_ref()
-                .is_some_and(|namespace| *namespace != definitions.namespace)
-                || definitions
-                    .inputs
-                    .iter()
-                    .any(|element| element.id == reference.id)
-                || definitions
-                    .decisions
-                    .iter()
-                    .any(|element| element.id == reference.id)
-                || definitions
-                    .functions
-                    .iter()
-                    .any(|element| element.id == reference.id)
-                || definitions
-                    .services
-                    .iter()
-                    .any(|element| element.id == reference.id)
-        };
-        let mut missing = Vec::new();
-        for decision in &definitions.decisions {
-            for reference in decision
-                .requires
-                .iter()
-                .chain(&decision.knows)
-                .filter(|reference| !known(reference))
-            {
-                missing.push((decision.id.clone(), reference.id.clone()));
-            }
-        }
-        for service in &definitions.services {
-            let all = service
-                .outputs
-                .iter()
-                .chain(&service.input_decisions)
-                .chain(&service.input_data);
-            for reference in all.filter(|reference| !known(reference)) {
-                missing.push((service.id.clone(), reference.id.clone()));
-            }
-        }
-        for (element, id) in missing {
-            self.element = Some(element);
-            let message = format!("no element has the id '{id}' that is required here");
-            self.note(
-                Severity::Warning,
-                "DMN_REFERENCE",
-                &message,
-                "Elemen yang dirujuk tidak ada.",
-                "remove the requirement or add the element",
-            );
-        }
     }
 
     fn feel(&mut self, node: Node<'_, '_>) -> Option<Expression> {
@@ -427,7 +392,7 @@ impl Reader {
         match Expression::parse_known(source, self.names.clone(), parse) {
             Ok(expression) => Some(expression),
             Err(error) => {
-                let (line, element) = (self.line, self.element.clone());
+                let (at, element) = (self.at, self.element.clone());
                 self.at(node);
                 let shown: String = source.trim().chars().take(80).collect();
                 let message = format!("'{shown}': {} (byte {})", error.message, error.span.start);
@@ -437,7 +402,7 @@ impl Reader {
                     error.message_id(),
                     "correct the expression",
                 );
-                (self.line, self.element) = (line, element);
+                (self.at, self.element) = (at, element);
                 None
             }
         }
@@ -522,6 +487,10 @@ impl Reader {
         let parameters = children(node, "formalParameter")
             .map(|parameter| (Arc::from(attribute(parameter, "name")), kind(parameter)))
             .collect();
+        let outside = self.names.clone();
+        for parameter in children(node, "formalParameter") {
+            self.names.add(&attribute(parameter, "name"));
+        }
         let foreign = matches!(node.attribute("kind"), Some(kind) if kind != "FEEL");
         if foreign {
             self.at(node);
@@ -533,13 +502,15 @@ impl Reader {
                 "write the function in FEEL",
             );
         }
+        let body = if foreign {
+            None
+        } else {
+            self.expression_child(node, depth + 1)
+        };
+        self.names = outside;
         FunctionLogic {
             parameters,
-            body: if foreign {
-                None
-            } else {
-                self.expression_child(node, depth + 1)
-            },
+            body,
             result: kind(node),
         }
     }

@@ -47,13 +47,24 @@ type Parsed<T> = Result<T, SyntaxError>;
 /// The tokens of a name, and the name.
 type Known = (Vec<Box<str>>, Arc<str>);
 
-/// Names of several tokens that are known, by their first token.
+/// Names of several tokens that are known, by their first token. Clones share them until one learns another name.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct KnownNames {
-    by_head: BTreeMap<Box<str>, Vec<Known>>,
+    by_head: Arc<BTreeMap<Box<str>, Vec<Known>>>,
+    /// Whether the built-in functions are among them.
+    built_in: bool,
 }
 
 impl KnownNames {
+    /// Adds the names of built-in functions, once.
+    pub fn add_built_in(&mut self) {
+        if !std::mem::replace(&mut self.built_in, true) {
+            for name in super::builtin::names_with_spaces() {
+                self.add(name);
+            }
+        }
+    }
+
     /// Adds a name, if it has more than one token. The order of additions does not matter: the longest match wins.
     pub fn add(&mut self, name: &str) -> bool {
         let Ok(parts) = tokens(name) else {
@@ -66,7 +77,8 @@ impl KnownNames {
             .iter()
             .map(|part| name[part.span()].into())
             .collect();
-        let known = self.by_head.entry(words[0].clone()).or_default();
+        let by_head = Arc::make_mut(&mut self.by_head);
+        let known = by_head.entry(words[0].clone()).or_default();
         known.push((
             words,
             name.split_whitespace().collect::<Vec<_>>().join(" ").into(),
@@ -79,7 +91,7 @@ impl KnownNames {
             .chars()
             .take_while(|c| super::token::continues_name(*c))
             .collect();
-        if let Some(known) = self.by_head.get_mut(&*head) {
+        if let Some(known) = Arc::make_mut(&mut self.by_head).get_mut(&*head) {
             known.pop();
         }
     }
@@ -121,9 +133,7 @@ impl<'s> Parser<'s> {
                 code: "FEEL_LENGTH",
             });
         }
-        for name in super::builtin::names_with_spaces() {
-            known.add(name);
-        }
+        known.add_built_in();
         Ok(Self {
             source,
             tokens: tokens(source)?,
