@@ -1,6 +1,6 @@
 //! One line of `mufakat decide --batch` (DIALECT 4): a JSON request in, a JSON answer out.
 
-use super::Model;
+use super::{Asked, Model};
 use crate::feel::{Context, Environment, Value, json};
 
 /// Answers one line such as `{"file":"…","decision":"…","input":{…}}`; also `bkm` and `service` in place of `decision`.
@@ -35,19 +35,19 @@ fn answer(
         Some(_) => return Err("the input must be an object".to_owned()),
     };
     let model = model(file)?;
-    let decided = match (text("decision"), text("bkm"), text("service")) {
-        (Some(name), _, _) => model.evaluate(name, inputs, env),
-        (_, Some(name), _) => model.evaluate_bkm(name, inputs, env),
-        (_, _, Some(name)) => model.evaluate_service(name, inputs, env),
+    let (asked, name) = match (text("decision"), text("bkm"), text("service")) {
+        (Some(name), _, _) => (Asked::Decision, name),
+        (_, Some(name), _) => (Asked::Knowledge, name),
+        (_, _, Some(name)) => (Asked::Service, name),
         _ => return Err("the request names no decision, bkm or service".to_owned()),
     };
-    let decided = decided.map_err(|error| format!("{}: {error}", error.code()))?;
-    Ok((
-        decided.value,
-        decided
-            .warnings
-            .into_iter()
-            .map(|warning| warning.message)
-            .collect(),
-    ))
+    let decided = model
+        .answer(asked, name, inputs, env)
+        .map_err(|error| format!("{}: {error}", error.code()))?;
+    let ignored = model
+        .unknown_inputs(inputs)
+        .into_iter()
+        .map(|name| format!("nothing in the model takes the input '{name}'"));
+    let warnings = decided.warnings.into_iter().map(|warning| warning.message);
+    Ok((decided.value, warnings.chain(ignored).collect()))
 }

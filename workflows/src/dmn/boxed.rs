@@ -12,7 +12,7 @@ use crate::feel::{Context, Type, Value};
 
 const NOWHERE: Range<usize> = 0..0;
 
-/// The value as one of the declared type, or null with a warning.
+/// The value as one of the declared type, or null with a warning. A type that no model defines admits everything.
 pub(super) fn coerced(
     evaluator: &mut Evaluator<'_>,
     value: Value,
@@ -20,6 +20,13 @@ pub(super) fn coerced(
     what: &str,
 ) -> Value {
     let Some(kind) = kind else { return value };
+    if value.is_null() {
+        return value;
+    }
+    if evaluator.admits(kind, &value).is_none() {
+        // a type that nobody defined forbids nothing; the reader has told of it
+        return value;
+    }
     let found = value.type_name();
     match evaluator.conform(value, kind) {
         Some(value) => value,
@@ -129,7 +136,14 @@ impl Logic {
                             return Ok(Value::Boolean(truth));
                         }
                         Value::Boolean(_) => {}
-                        _ => unknown = true,
+                        Value::Null => unknown = true,
+                        _ => {
+                            return Ok(evaluator.warn(
+                                NOWHERE,
+                                WarningCode::TypeMismatch,
+                                "what must be satisfied is not a boolean",
+                            ));
+                        }
                     }
                 }
                 Ok(if unknown {

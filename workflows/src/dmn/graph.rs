@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::boxed::{coerced, run, signature};
 use super::link::{Element, Linked};
 use super::logic::Reference;
+use super::request::declared;
 use super::types::ModelTypes;
 use crate::feel::environment::{EvaluationError, WarningCode};
 use crate::feel::evaluator::{Evaluated, Evaluator};
@@ -21,6 +22,9 @@ pub(super) struct Run {
     pub inputs: Context,
     known: BTreeMap<Element, Value>,
     open: Vec<Element>,
+    /// Whether the inputs come with a request: decisions among them are not evaluated, and text is read by the
+    /// declared type. The variables of a process are no request, and may bear the name of a decision by chance.
+    asked: bool,
 }
 
 impl Run {
@@ -30,6 +34,15 @@ impl Run {
             inputs,
             known: BTreeMap::new(),
             open: Vec::new(),
+            asked: false,
+        }
+    }
+
+    /// Answers a request.
+    pub fn asked(linked: Arc<Linked>, inputs: Context) -> Self {
+        Self {
+            asked: true,
+            ..Self::new(linked, inputs)
         }
     }
 
@@ -53,6 +66,7 @@ impl Run {
         let value = self
             .given(&linked.models[at].path, &input.name)
             .unwrap_or_default();
+        let value = self.read(at, input.kind.as_ref(), value);
         let what = format!("input '{}'", input.name);
         let value = self.with_types(evaluator, at, |evaluator| {
             coerced(evaluator, value, input.kind.as_ref(), &what)
@@ -79,6 +93,41 @@ impl Run {
             }
         }
         self.inputs.get(name).cloned()
+    }
+
+    fn read(&self, at: usize, kind: Option<&Type>, value: Value) -> Value {
+        match kind {
+            Some(kind) if self.asked => declared(&self.linked, at, kind, value, 0),
+            _ => value,
+        }
+    }
+
+    /// The value of a decision that another requires: what a request gives for it, or what it evaluates to.
+    fn required_decision(
+        &mut self,
+        evaluator: &mut Evaluator<'_>,
+        at: usize,
+        index: usize,
+    ) -> Evaluated {
+        let linked = self.linked.clone();
+        let decision = &linked.models[at].decisions[index];
+        let path = &linked.models[at].path;
+        let element = Element::Decision(at, index);
+        if self.asked
+            && !self.known.contains_key(&element)
+            && let Some(given) = self
+                .given(path, &decision.variable)
+                .or_else(|| self.given(path, &decision.name))
+        {
+            let given = self.read(at, decision.kind.as_ref(), given);
+            let what = format!("decision '{}'", decision.name);
+            let given = self.with_types(evaluator, at, |evaluator| {
+                coerced(evaluator, given, decision.kind.as_ref(), &what)
+            });
+            self.known.insert(element, given.clone());
+            return Ok(given);
+        }
+        self.decision(evaluator, at, index)
     }
 
     /// The value of a decision, evaluated once.
@@ -125,6 +174,7 @@ impl Run {
                 let given = self
                     .given(&linked.models[at].path, &decision.variable)
                     .unwrap_or_default();
+                let given = self.read(at, decision.kind.as_ref(), given);
                 let what = format!("decision '{}'", decision.name);
                 return Ok(with_types(evaluator, &linked, at, |evaluator| {
                     coerced(evaluator, given, decision.kind.as_ref(), &what)
@@ -159,7 +209,7 @@ impl Run {
             ),
             Element::Decision(at, index) => (
                 linked.models[at].decisions[index].variable.clone(),
-                self.decision(evaluator, at, index)?,
+                self.required_decision(evaluator, at, index)?,
             ),
             Element::Function(at, index) => (
                 linked.models[at].functions[index].name.clone(),
@@ -417,32 +467,34 @@ struct ServiceFunction {
 
 impl ServiceFunction {
     fn inputs(&self) -> Vec<(Arc<str>, Option<Type>)> {
-        let service = &self.linked.models[self.at].services[self.index];
-        let all = service.input_data.iter().chain(&service.input_decisions);
-        all.filter_map(|reference| match self.linked.resolve(self.at, reference)? {
+        service_inputs(&self.linked, self.at, self.index)
+    }
+}
+
+/// Names and types of what a decision service takes.
+pub(super) fn service_inputs(
+    linked: &Linked,
+    place: usize,
+    index: usize,
+) -> Vec<(Arc<str>, Option<Type>)> {
+    let service = &linked.models[place].services[index];
+    let all = service.input_data.iter().chain(&service.input_decisions);
+    all.filter_map(|reference| {
+        let (name, kind) = match linked.resolve(place, reference)? {
             Element::Input(at, index) => {
-                let input = &self.linked.models[at].inputs[index];
-                let declared =
-                    parameter_type(&self.linked, self.at, service.kind.as_ref(), &input.name);
-                Some((input.name.clone(), declared.or_else(|| input.kind.clone())))
+                let input = &linked.models[at].inputs[index];
+                (input.name.clone(), input.kind.clone())
             }
             Element::Decision(at, index) => {
-                let decision = &self.linked.models[at].decisions[index];
-                let declared = parameter_type(
-                    &self.linked,
-                    self.at,
-                    service.kind.as_ref(),
-                    &decision.variable,
-                );
-                Some((
-                    decision.variable.clone(),
-                    declared.or_else(|| decision.kind.clone()),
-                ))
+                let decision = &linked.models[at].decisions[index];
+                (decision.variable.clone(), decision.kind.clone())
             }
-            _ => None,
-        })
-        .collect()
-    }
+            _ => return None,
+        };
+        let declared = parameter_type(linked, place, service.kind.as_ref(), &name);
+        Some((name, declared.or(kind)))
+    })
+    .collect()
 }
 
 impl Callable for ServiceFunction {

@@ -10,6 +10,7 @@ mod graph;
 mod link;
 mod logic;
 mod read;
+mod request;
 mod table;
 mod types;
 
@@ -18,6 +19,7 @@ use std::sync::Arc;
 pub use crate::feel::RuleHit as Matched;
 pub use batch::answer_line;
 pub use diagnostic::{Diagnostic, Severity};
+pub use request::Asked;
 
 use crate::feel::evaluator::Evaluator;
 use crate::feel::{Context, Environment, EvaluationError, Type, Value, Warning};
@@ -110,10 +112,23 @@ impl Model {
     /// The same model, able to follow its imports into the others (which may import one another).
     #[must_use]
     pub fn with_imports<'m>(&self, others: impl IntoIterator<Item = &'m Model>) -> Self {
-        let others: Vec<&Self> = others
+        let mut beside: Vec<&Self> = others
             .into_iter()
             .filter(|other| other.namespace() != self.namespace())
             .collect();
+        // those that are imported, directly or through others; names of the rest shall not be known
+        let mut others: Vec<&Self> = Vec::new();
+        let mut wanted = self.imports();
+        while let Some(namespace) = wanted.pop() {
+            if let Some(place) = beside
+                .iter()
+                .position(|other| other.namespace() == namespace)
+            {
+                let found = beside.remove(place);
+                wanted.extend(found.imports());
+                others.push(found);
+            }
+        }
         let names: Vec<Vec<String>> = others
             .iter()
             .map(|other| read::declared_names(&other.source))
@@ -303,6 +318,7 @@ impl Model {
         let nothing = Context::new();
         let mut evaluator = Evaluator::new(&nothing, env);
         let value = evaluate(&mut evaluator)?;
+        evaluator.spend(1, &(0..0))?;
         evaluator.measure(&value, RESULT_DEPTH, &(0..0))?;
         Ok(Decided {
             value,

@@ -21,10 +21,12 @@ impl Table {
                 None => Value::Null,
             };
             if let Some(kind) = &input.kind {
-                match evaluator.conform(value, kind) {
+                // editors write any type here; the cells tell what the value must be, so it is kept
+                match evaluator.conform(value.clone(), kind) {
                     Some(conforming) => value = conforming,
+                    None if evaluator.admits(kind, &value).is_none() => {}
                     None => {
-                        value = evaluator.warn(
+                        evaluator.warn(
                             0..0,
                             WarningCode::NotAllowed,
                             format!("input '{}' is not of its type", input.label),
@@ -110,6 +112,7 @@ impl Table {
         value: Value,
     ) -> Evaluated {
         let value = match &output.kind {
+            Some(kind) if evaluator.admits(kind, &value).is_none() => value,
             Some(kind) => match evaluator.conform(value, kind) {
                 Some(value) => value,
                 None => {

@@ -269,7 +269,8 @@ fn all_but(value: Value) -> Range {
     }
 }
 
-fn read_typed(kind: &str, text: &str) -> Option<Value> {
+/// A text as a value of a built-in type, by the name of the type.
+pub(crate) fn read_typed(kind: &str, text: &str) -> Option<Value> {
     match kind {
         "date" => text.parse().ok().map(Value::Date),
         "time" => text.parse().ok().map(Value::Time),
