@@ -114,6 +114,19 @@ fn boxed_functions_see_where_they_were_made() {
     assert_eq!(boxed(&function), value("5"));
 }
 
+/// A whole file of that name, whose namespace is `urn:name`.
+pub fn document(name: &str, imports: &str, body: &str) -> String {
+    format!(
+        r#"<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" id="{name}" name="{name}" namespace="urn:{name}">{imports}{body}</definitions>"#
+    )
+}
+
+const CIRCLE: &str = r##"
+  <decision id="a" name="a"><variable name="a"/><informationRequirement><requiredDecision href="#b"/></informationRequirement><literalExpression><text>b</text></literalExpression></decision>
+  <decision id="b" name="b"><variable name="b"/><informationRequirement><requiredDecision href="#a"/></informationRequirement><literalExpression><text>a</text></literalExpression></decision>
+  <decision id="c" name="c"><variable name="c"/><literalExpression><text>1</text></literalExpression></decision>
+"##;
+
 const SERVICES: &str = r##"
   <itemDefinition name="tScores" isCollection="true"><typeRef>number</typeRef></itemDefinition>
   <itemDefinition name="tMode"><typeRef>string</typeRef><allowedValues><text>"DEFINITIVE", "PLT", "PLH"</text></allowedValues></itemDefinition>
@@ -146,8 +159,6 @@ const SERVICES: &str = r##"
     <literalExpression><text>[halving([1, 2, 3]), halving a total(total: 10)]</text></literalExpression></decision>
   <decision id="mistyped" name="mistyped"><variable name="mistyped" typeRef="number"/><literalExpression><text>"text"</text></literalExpression></decision>
   <decision id="single" name="single"><variable name="single" typeRef="number"/><literalExpression><text>[7]</text></literalExpression></decision>
-  <decision id="a" name="a"><variable name="a"/><informationRequirement><requiredDecision href="#b"/></informationRequirement><literalExpression><text>b</text></literalExpression></decision>
-  <decision id="b" name="b"><variable name="b"/><informationRequirement><requiredDecision href="#a"/></informationRequirement><literalExpression><text>a</text></literalExpression></decision>
 "##;
 
 #[test]
@@ -222,7 +233,14 @@ fn values_that_are_not_of_their_type_are_null() {
 
 #[test]
 fn decisions_that_require_one_another_end_in_null() {
-    let decided = decide(&model(SERVICES), "a", "{}");
+    let (model, diagnostics) = Model::parse(&document("circle", "", CIRCLE));
+    let found: Vec<_> = diagnostics
+        .iter()
+        .map(|found| (found.code, found.severity, found.element.as_deref()))
+        .collect();
+    let cycle = |id| ("DMN_CYCLE", Severity::Error, Some(id));
+    assert_eq!(found, [cycle("a"), cycle("b")]);
+    let decided = decide(&model.expect("a model"), "a", "{}");
     assert_eq!(decided.value, Value::Null);
     assert!(
         decided
