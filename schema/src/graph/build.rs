@@ -56,6 +56,7 @@ use super::message::MessageMutation;
 use super::node::NodeQuery;
 use super::organisation::OrganisationQuery;
 use super::person::{PersonMutation, PersonQuery};
+use super::position::PositionQuery;
 use super::region::RegionQuery;
 use super::session::{SessionMutation, SessionQuery};
 use super::task::{TaskMutation, TaskQuery};
@@ -105,6 +106,7 @@ pub struct Query(
     InstanceQuery,
     DefinitionQuery,
     OrganisationQuery,
+    PositionQuery,
     RegionQuery,
     CouncilQuery,
     DocumentQuery,

@@ -8,7 +8,7 @@ use chrono::{DateTime, Utc};
 use futures_util::future::try_join_all;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use workflows::id::kind;
-use workflows::model::{FormRef, Kind, Process, ProcessRef};
+use workflows::model::{FormRef, Kind, Process, ProcessRef, Text};
 
 use crate::tables::process_definition;
 
@@ -117,10 +117,57 @@ impl ProcessDefinition {
             .map(Form::from))
     }
 
+    /// Whether people begin cases of it: it has a start event without a trigger, and no other process calls it. The process
+    /// property `mufakat:startable` (`true` or `false`) says otherwise.
+    async fn startable(&self, ctx: &Context<'_>) -> Result<bool> {
+        let reference = self.process_ref();
+        let compiled = deps(ctx).deployed.refresh(read(ctx)).await?;
+        let Some(definition) = compiled.definition(&reference.id, Some(reference.version)) else {
+            return Ok(false);
+        };
+        let process = &definition.process;
+        if !begins_by_hand(process) {
+            return Ok(false);
+        }
+        Ok(
+            match process.properties.get(STARTABLE).map(String::as_str) {
+                Some("true") => true,
+                Some("false") => false,
+                _ => !compiled.newest().any(|other| {
+                    other.process_ref.id != process.id && calls(&other.process, &process.id)
+                }),
+            },
+        )
+    }
+
     /// SHA-256 of the file, hexadecimal.
     async fn hash(&self) -> &str {
         &self.0.hash
     }
+}
+
+/// The property of a process that says whether it is offered to people as a beginning.
+const STARTABLE: &str = "mufakat:startable";
+
+/// Whether the process has a start event without a trigger at its outermost level.
+fn begins_by_hand(process: &Process) -> bool {
+    process.element(Process::ROOT).children.iter().any(|at| {
+        matches!(
+            &process.element(*at).kind,
+            Kind::Start {
+                trigger: workflows::model::Trigger::None,
+                ..
+            }
+        )
+    })
+}
+
+/// Whether some call activity of `process` names this one.
+fn calls(process: &Process, key: &str) -> bool {
+    process.elements.iter().any(|element| match &element.kind {
+        Kind::Call(call) => matches!(&call.process, Text::Literal(id) if id == key),
+        _ => false,
+    })
 }
 
 fn start_form(process: &Process) -> Option<String> {

@@ -1,6 +1,7 @@
 //! The GraphQL contract, one concept a file: type, inputs, payloads, resolvers. `build` puts it together and states its
 //! conventions; `guard`, `page`, `loaders` and `problem` are what every resolver uses.
 
+mod ballots;
 pub mod build;
 mod council;
 mod definition;
@@ -16,6 +17,7 @@ mod node;
 mod organisation;
 mod page;
 mod person;
+mod position;
 mod principal;
 mod problem;
 mod region;

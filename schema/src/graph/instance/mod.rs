@@ -22,6 +22,7 @@ use workflows::model::{Kind, Process, ProcessRef};
 use crate::deployed::Compiled;
 use crate::tables::{document, incident, process_instance, timer, user_task, visible};
 
+use super::ballots;
 use super::definition::ProcessDefinition;
 use super::document::Document;
 use super::guard::{deps, id, read, rows, scope_of};
@@ -160,15 +161,19 @@ impl ProcessInstance {
         self.row.ended_at
     }
 
-    /// Its variables at the outermost level.
+    /// Its variables at the outermost level; what a secret ballot collects is `***`.
     async fn variables(&self, ctx: &Context<'_>) -> Result<serde_json::Value> {
-        let variables = self.standing(ctx).await?.variables();
-        Ok(serde_json::Value::Object(
-            variables
-                .iter()
-                .map(|(name, value)| (name.to_string(), value.to_json()))
-                .collect(),
-        ))
+        let state = self.standing(ctx).await?;
+        let secret = ballots::secret_names(&*self.compiled(ctx).await?, state);
+        let shown = state.variables().iter().map(|(name, value)| {
+            let value = if secret.contains(&name.to_string()) {
+                ballots::MASK.into()
+            } else {
+                value.to_json()
+            };
+            (name.to_string(), value)
+        });
+        Ok(serde_json::Value::Object(shown.collect()))
     }
 
     /// Where it stands now, for the diagram.

@@ -3,22 +3,33 @@
 use std::collections::BTreeSet;
 
 use async_graphql::{Context, SimpleObject};
+use sea_orm::{
+    ColumnTrait as _, EntityTrait as _, QueryFilter as _, QueryOrder as _, QuerySelect as _,
+};
 use serde_json::{Map, Value as Json};
 use uuid::Uuid;
+use workflows::engine::command::Key;
+use workflows::engine::event::Event;
+use workflows::engine::evolve;
+use workflows::engine::state::State;
 use workflows::feel::{Context as Variables, Expression, Value};
 use workflows::id::DocumentId;
 use workflows::model::ProcessRef;
 
 use crate::deployed::DeployedForm;
+use crate::graph::ballots;
 use crate::graph::document::DocumentVersion;
 use crate::graph::guard::{deps, read, rows};
 use crate::graph::loaders::{DocumentById, VersionsOf};
 use crate::graph::problem::Result;
+use crate::tables::journal;
 
 use super::Task;
 
 /// Most papers that one task shows.
 const PAPERS: usize = 100;
+/// Most journal entries that are played to show a closed task.
+const ENTRIES: u64 = 50_000;
 
 /// A form to fill in.
 #[derive(SimpleObject, Debug, Clone)]
@@ -56,10 +67,10 @@ impl Task {
         Ok(deployed.refresh(read(ctx)).await?.form(reference, &process))
     }
 
-    /// Every variable that the task sees.
+    /// Every variable that the task sees, or saw when it was closed.
     async fn visible(&self, ctx: &Context<'_>) -> Result<Variables> {
         if !self.row.open {
-            return Ok(Variables::new());
+            return self.seen_at_its_end(ctx).await;
         }
         Ok(self
             .case_state(ctx)
@@ -68,14 +79,49 @@ impl Task {
             .unwrap_or_default())
     }
 
+    /// The journal played up to the entry that closed the task: the case has forgotten the task's scope since.
+    async fn seen_at_its_end(&self, ctx: &Context<'_>) -> Result<Variables> {
+        let entries: Vec<String> = journal::Entity::find()
+            .select_only()
+            .column(journal::Column::Event)
+            .filter(journal::Column::InstanceId.eq(self.row.instance_id))
+            .order_by_asc(journal::Column::Seq)
+            .limit(ENTRIES)
+            .into_tuple()
+            .all(read(ctx))
+            .await?;
+        let mut state = State::default();
+        for entry in entries {
+            // What cannot be read any more cannot be played on either.
+            let Ok(event) = serde_json::from_str::<Event>(&entry) else {
+                break;
+            };
+            if closes(&event, self.key()) {
+                return Ok(state.visible(self.key()));
+            }
+            evolve(&mut state, &event);
+        }
+        Ok(Variables::new())
+    }
+
     pub(super) async fn form_variables(&self, ctx: &Context<'_>) -> Result<Json> {
         let Some(form) = self.deployed_form(ctx).await? else {
             return Ok(Json::Object(Map::new()));
         };
         let seen = self.visible(ctx).await?;
-        let shown = reads(&form)
-            .into_iter()
-            .filter_map(|name| seen.get(&name).map(|value| (name.clone(), value.to_json())));
+        let secret = match self.case_state(ctx).await? {
+            Some(state) => ballots::secret_names(&deps(ctx).deployed.now(), state),
+            None => BTreeSet::new(),
+        };
+        let shown = reads(&form).into_iter().filter_map(|name| {
+            let value = seen.get(&name)?;
+            let value = if secret.contains(&name) {
+                ballots::MASK.into()
+            } else {
+                value.to_json()
+            };
+            Some((name, value))
+        });
         Ok(Json::Object(shown.collect()))
     }
 
@@ -129,6 +175,17 @@ impl Task {
             }
         }
         Ok(bundle)
+    }
+}
+
+/// Whether this entry of the journal ends the task.
+fn closes(event: &Event, key: Key) -> bool {
+    match event {
+        Event::TaskCompleted { task, .. }
+        | Event::TaskReturned { task, .. }
+        | Event::TaskWithdrawn { task, .. } => *task == key,
+        Event::ElementTerminated { key: ended, .. } => *ended == key,
+        _ => false,
     }
 }
 

@@ -226,7 +226,8 @@ impl Task {
         Ok(rows(ctx).load_one(key).await?.map(|draft| draft.saved_at))
     }
 
-    /// Variables that the form reads: the input of the form viewer. Empty once the task is closed.
+    /// Variables that the form reads: the input of the form viewer. Of a closed task as they were when it was closed; what a
+    /// secret ballot collects is `***`.
     async fn variables(&self, ctx: &Context<'_>) -> Result<serde_json::Value> {
         self.form_variables(ctx).await
     }

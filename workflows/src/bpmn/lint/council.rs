@@ -49,6 +49,7 @@ const KNOWN: &[(&str, Values)] = &[
     ("reminders", Values::Any),
     ("silence", Values::Any),
     ("visibility", Values::Any),
+    ("startable", Values::OneOf(&["true", "false"])),
 ];
 
 /// Names of all council properties, without the prefix (used by the documentation).
