@@ -1,6 +1,7 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import { expect, test } from 'vitest';
 import { renderApp } from '~/testing/renderApp';
+import { World } from '~/testing/world';
 
 const chair = 'pejabat1@contoh.id';
 
@@ -57,4 +58,30 @@ test('without a connection the page says so and tries again when asked', async (
   bench.goOffline(false);
   await bench.user.click(screen.getByRole('button', { name: 'Masuk' }));
   expect(await screen.findByRole('heading', { name: 'Perlu keputusan Anda' })).toBeTruthy();
+});
+
+test('a list of hundreds is read page by page, keeps its length in the address, and stays live', async () => {
+  const world = new World();
+  world.more = 200;
+  const { router, user } = await renderApp({ at: '/tugas', as: chair, world });
+  await waitFor(() => expect(document.querySelectorAll('[data-row]')).toHaveLength(25));
+  expect(screen.getByText(/205 tugas/)).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: 'Tampilkan lebih banyak' }));
+  await waitFor(() => expect(document.querySelectorAll('[data-row]')).toHaveLength(75));
+  expect(router.state.location.search).toEqual({ hal: 2 });
+  world.vote(0, 'APPROVE');
+  await waitFor(() => expect(screen.getByText(/204 tugas/)).toBeTruthy());
+  await waitFor(() => {
+    const rows = [...document.querySelectorAll('[data-row]')].map((row) => row.getAttribute('href'));
+    expect(rows).toHaveLength(75);
+    expect(new Set(rows).size).toBe(75);
+  });
+});
+
+test('a long list comes back as long as its address says, to its end', async () => {
+  const world = new World();
+  world.more = 105;
+  await renderApp({ at: '/tugas?hal=9', as: chair, world });
+  await waitFor(() => expect(document.querySelectorAll('[data-row]')).toHaveLength(110));
+  expect(screen.queryByRole('button', { name: 'Tampilkan lebih banyak' })).toBeNull();
 });

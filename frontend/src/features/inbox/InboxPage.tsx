@@ -2,7 +2,8 @@
 import { NativeSelect, TextInput } from '@mantine/core';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
-import type { TaskOrder } from '~/shared/graphql/generated';
+import { InboxDocument, type InboxQuery, type TaskOrder, type TaskSummaryFragment } from '~/shared/graphql/generated';
+import { MorePages, type Tail } from '~/shared/graphql/MorePages';
 import { useText } from '~/shared/i18n/text';
 import { onlyDecides, useMe } from '~/shared/session/useSession';
 import { Icon } from '~/shared/ui/Icon';
@@ -14,6 +15,8 @@ import { TaskRow } from './TaskRow';
 import { useInbox } from './useInbox';
 import { useListKeys } from './useListKeys';
 
+const pick = (data: InboxQuery) => data.tasks;
+const row = (task: TaskSummaryFragment) => <TaskRow key={task.id} task={task} />;
 const countOf = { ACTIONABLE: 'actionable', OVERDUE: 'overdue', WAITING_ON_OTHERS: 'waitingOnOthers', DONE: 'done' } as const;
 
 export function InboxPage() {
@@ -27,8 +30,12 @@ export function InboxPage() {
   const searchBox = useRef<HTMLInputElement>(null);
   useListKeys(list, searchBox);
 
+  const pages = search.hal ?? 1;
+  const [tail, setTail] = useState<Tail | null>(null);
+
   const change = (next: InboxSearch): void => {
-    const whole: InboxSearch = { ...search, ...next };
+    // Another question begins on its first page.
+    const whole: InboxSearch = { ...search, hal: undefined, ...next };
     void navigate({
       to: '/tugas',
       replace: true,
@@ -36,6 +43,7 @@ export function InboxPage() {
         ...(whole.lihat && whole.lihat !== 'ACTIONABLE' ? { lihat: whole.lihat } : {}),
         ...(whole.urut && whole.urut !== 'DUE' ? { urut: whole.urut } : {}),
         ...(whole.cari ? { cari: whole.cari } : {}),
+        ...(whole.hal && whole.hal > 1 ? { hal: whole.hal } : {}),
       },
     });
   };
@@ -48,6 +56,9 @@ export function InboxPage() {
     return () => clearTimeout(timer);
   });
 
+  const deeper = pages > 1 && inbox.next !== null;
+  const hasMore = deeper ? (tail?.hasMore ?? false) : inbox.next !== null;
+  const busy = deeper && (tail?.busy ?? true);
   const council = onlyDecides(me);
   return (
     <Page title={t(council ? 'inbox.titleCouncil' : 'inbox.title')} lead={me ? me.incumbencies.map((held) => held.position.title).join(' · ') : null}>
@@ -114,15 +125,21 @@ export function InboxPage() {
             {t('inbox.total', { n: inbox.total })} <span className={css.keys}>{t('inbox.keys')}</span>
           </p>
           <ul className={css.list} ref={list}>
-            {inbox.tasks.map((task) => (
-              <TaskRow key={task.id} task={task} />
-            ))}
+            {inbox.tasks.map(row)}
+            {pages > 1 && inbox.next !== null ? (
+              <MorePages document={InboxDocument} variables={inbox.variables} pick={pick} row={row} after={inbox.next} left={pages - 1} onTail={setTail} />
+            ) : null}
           </ul>
         </>
       ) : null}
-      {inbox.hasMore && inbox.tasks.length < 100 ? (
+      {hasMore ? (
         <div className={uiCss.more}>
-          <button type="button" className={uiCss.buttonQuiet} onClick={inbox.more} aria-busy={inbox.refreshing} disabled={inbox.refreshing}>{t('app.more')}</button>
+          <button
+            type="button" className={uiCss.buttonQuiet} aria-busy={busy} disabled={busy}
+            onClick={() => change({ hal: pages + 1 })}
+          >
+            {t('app.more')}
+          </button>
         </div>
       ) : null}
     </Page>

@@ -8,7 +8,12 @@ export interface InboxSearch {
   lihat?: (typeof views)[number];
   urut?: TaskOrder;
   cari?: string;
+  /** How many pages are shown; 1 when absent. Kept in the address so that coming back shows the same list. */
+  hal?: number;
 }
+
+/** Nobody reads further; a search finds the rest. */
+const MOST_PAGES = 40;
 
 /** Defaults are left out of the address. */
 export function inboxSearch(search: Record<string, unknown>): InboxSearch {
@@ -18,6 +23,12 @@ export function inboxSearch(search: Record<string, unknown>): InboxSearch {
   return {
     ...(view && view !== 'ACTIONABLE' ? { lihat: view } : {}),
     ...(order && order !== 'DUE' ? { urut: order } : {}),
+    ...pages(search['hal']),
     ...(typeof sought === 'string' && sought.trim() !== '' ? { cari: sought.slice(0, 200) } : {}),
   };
+}
+
+function pages(value: unknown): { hal?: number } {
+  const wanted = Math.trunc(Number(value));
+  return wanted > 1 ? { hal: Math.min(wanted, MOST_PAGES) } : {};
 }

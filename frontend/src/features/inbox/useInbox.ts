@@ -1,22 +1,22 @@
-// The pages of the inbox read so far, and the counts of its views; kept fresh by the live line or by polling.
-import { useCallback, useEffect, useMemo, useState } from 'react';
+// The first page of the inbox and the counts of its views; kept fresh by the live line or by polling.
+import { useCallback, useMemo } from 'react';
 import { useQuery } from 'urql';
 import { InboxCountsDocument, InboxDocument, type TaskSummaryFragment } from '~/shared/graphql/generated';
 import { useFallbackPolling } from '~/shared/graphql/live';
 import type { InboxSearch } from './search';
 
-const PAGE = 25;
+/** What fills a screen; the pages behind it are larger (MorePages). */
+const FIRST = 25;
 
 export function useInbox(search: InboxSearch) {
-  const filter = useMemo(
-    () => ({ view: search.lihat ?? 'ACTIONABLE', ...(search.cari ? { search: search.cari } : {}) }) as const,
-    [search.lihat, search.cari],
+  const variables = useMemo(
+    () => ({
+      filter: { view: search.lihat ?? 'ACTIONABLE', ...(search.cari ? { search: search.cari } : {}) },
+      orderBy: search.urut ?? 'DUE',
+    }) as const,
+    [search.lihat, search.cari, search.urut],
   );
-  const orderBy = search.urut ?? 'DUE';
-  const [size, setSize] = useState(PAGE);
-  useEffect(() => setSize(PAGE), [filter, orderBy]);
-
-  const [{ data, fetching, error, stale }, again] = useQuery({ query: InboxDocument, variables: { filter, orderBy, first: size } });
+  const [{ data, fetching, error }, again] = useQuery({ query: InboxDocument, variables: { ...variables, first: FIRST } });
   const [{ data: counts }, countAgain] = useQuery({ query: InboxCountsDocument });
 
   const refresh = useCallback(() => {
@@ -26,15 +26,16 @@ export function useInbox(search: InboxSearch) {
   useFallbackPolling(refresh);
 
   const tasks: TaskSummaryFragment[] = data?.tasks.nodes ?? [];
+  const { hasNextPage = false, endCursor = null } = data?.tasks.pageInfo ?? {};
   return {
     tasks,
+    variables,
     total: data?.tasks.totalCount ?? 0,
     counts: counts?.taskCounts ?? null,
     loading: fetching && !data,
-    refreshing: fetching || stale,
     failed: error !== undefined && !data,
-    hasMore: data?.tasks.pageInfo.hasNextPage ?? false,
-    more: () => setSize((now) => Math.min(now + PAGE, 100)),
+    /** Where the second page begins; null when there is none. */
+    next: hasNextPage ? endCursor : null,
     refresh,
   };
 }

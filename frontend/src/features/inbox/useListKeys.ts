@@ -1,14 +1,11 @@
 // j and k walk the list, / goes to the search box; Enter opens because each row is a link. Keys typed into fields are left alone.
 import { type RefObject, useEffect } from 'react';
-
-function typing(target: EventTarget | null): boolean {
-  return target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName));
-}
+import { singleKeys, typing } from '~/shared/ui/keys';
 
 export function useListKeys(list: RefObject<HTMLElement | null>, searchBox: RefObject<HTMLElement | null>): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
+      if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target) || !singleKeys()) return;
       if (event.key === '/') {
         event.preventDefault();
         searchBox.current?.focus();
