@@ -1,6 +1,6 @@
 // The frame around every signed-in screen: menu at the side (below on a phone), who I am, whether the line is up.
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect, useRef, useSyncExternalStore } from 'react';
+import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
 import { useSubscription } from 'urql';
 import { TaskChangedDocument } from '~/shared/graphql/generated';
 import { useLiveConnected } from '~/shared/graphql/live';
@@ -11,6 +11,7 @@ import { Icon } from '~/shared/ui/Icon';
 import { KawungGround, Mark } from '~/shared/ui/Kawung';
 import { menuFor } from './menu';
 import { ProfileMenu } from './ProfileMenu';
+import { QuickOpen } from './QuickOpen';
 import css from './Shell.module.css';
 
 function useOnline(): boolean {
@@ -37,6 +38,8 @@ export function Shell() {
   const main = useRef<HTMLElement>(null);
   const path = useRouterState({ select: (state) => state.location.pathname });
 
+  const menu = useMemo(() => menuFor(me, facts?.demo ?? false), [me, facts?.demo]);
+
   // One subscription for the whole application: the cache forgets its lists when a task comes, changes or goes.
   useSubscription({ query: TaskChangedDocument });
   useEffect(() => {
@@ -60,6 +63,7 @@ export function Shell() {
         </Link>
         {facts?.demo ? <span className={css.ribbon}>{t('app.demoRibbon')}</span> : null}
         <span className={css.spring} />
+        <QuickOpen menu={menu} />
         <span className={css.line} title={live ? t('app.live') : t('app.polling')}>
           <span className={live ? css.dotLive : css.dot} aria-hidden="true" />
           <span className={css.lineText}>{live ? t('app.live') : t('app.polling')}</span>
@@ -69,7 +73,7 @@ export function Shell() {
       <nav className={css.side} aria-label={t('menu.label')}>
         <KawungGround />
         <ul>
-          {menuFor(me, facts?.demo ?? false).map((item) => (
+          {menu.map((item) => (
             <li key={item.to}>
               <Link to={item.to} search={{}} className={css.item} activeProps={{ className: css.active, 'aria-current': 'page' }}>
                 <Icon name={item.icon} />

@@ -51,6 +51,9 @@ export class World {
   draft: unknown = null;
   draftSavedAt: string | null = null;
   returned = false;
+  assigned: string | null = null;
+  /** Further tasks, to fill pages with. */
+  more = 0;
   private readonly listeners = new Set<Listener>();
 
   /** The answer to one POST /graphql. */
@@ -180,16 +183,16 @@ export class World {
     return {
       ...this.shared(person), id: 'task_form', element: 'confirm', name: 'Konfirmasi baris peta jalan Dinas Kesehatan', kind: 'USER',
       state: done ? 'DONE' : this.returned ? 'RETURNED' : held ? 'CLAIMED' : 'CREATED', due: hours(-26), overdue: !done, returnable: true,
-      completedAt: done ? hours(0) : null, assignee: held && person ? principal(person) : null, form: { id: 'row-confirmation', schema: rowForm() },
+      completedAt: done ? hours(0) : null, assignee: this.assigned ? principal(people.find((one) => this.assigned === one.id || this.assigned === `64.02/${one.id}`) ?? people[0]!) : held && person ? principal(person) : null, form: { id: 'row-confirmation', schema: rowForm() },
       draft: this.draft, draftSavedAt: this.draftSavedAt, values: this.confirmed,
       variables: { programme: 'Rekam medis satu pintu' },
       why: [
         { kind: 'CANDIDATE', id: 'Dinas Anda disebut dalam peta jalan.', en: 'Your agency is named in the road map.' },
         { kind: 'SILENCE', id: 'Bila tidak dijawab sampai tiga hari kerja sesudah tenggat, dicatat “tanpa keberatan”.', en: 'Without an answer three working days after the due date it is noted “without objection”.' },
       ],
-      actions: ['CLAIM', 'RELEASE', 'COMPLETE', 'RETURN'].map((name) => ({
+      actions: ['CLAIM', 'RELEASE', 'COMPLETE', 'RETURN', 'ASSIGN'].map((name) => ({
         action: name, code: null, message: null, messageId: null,
-        allowed: !done && (name === 'CLAIM' ? !held : name === 'RELEASE' ? held : true),
+        allowed: !done && (name === 'CLAIM' ? !held : name === 'RELEASE' ? held : name === 'ASSIGN' ? (person?.roles.some((role) => ['REGENCY_SECRETARY', 'OPD_HEAD'].includes(role)) ?? false) : true),
       })),
     };
   }
@@ -202,7 +205,10 @@ export class World {
   }
 
   tasksOf(person: Person | null, view: string) {
-    const all = [this.formTask(person), this.voteTask(person), this.otherTask(person, 0), this.otherTask(person, 1), this.otherTask(person, 2)];
+    const all = [
+      this.formTask(person), this.voteTask(person), ...[0, 1, 2].map((n) => this.otherTask(person, n)),
+      ...Array.from({ length: this.more }, (_, n) => ({ ...this.otherTask(person, 0), id: `task_more_${n}`, name: `Berkas ${n + 1}` })),
+    ];
     const isDone = (one: { state: string }): boolean => one.state === 'DONE';
     if (view === 'DONE') return all.filter(isDone);
     if (view === 'OVERDUE') return all.filter((one) => one.overdue);
@@ -251,8 +257,15 @@ export class World {
           position: { __typename: 'Position', id: `pos_${context.person.id}`, code: 'x', title: context.person.title, titleEn: context.person.titleEn, organisation: context.person.organisation },
         }],
       } : null),
-      tasks: (args: { filter?: { view?: string; search?: string } }, context: Context) => page(
+      tasks: (args: { filter?: { view?: string; search?: string }; first?: number; after?: string }, context: Context) => slice(
         this.tasksOf(need(context), args.filter?.view ?? 'ACTIONABLE').filter((one) => !args.filter?.search || one.name.toLowerCase().includes(args.filter.search.toLowerCase())),
+        args,
+      ),
+      positions: (args: { filter?: { search?: string } }, context: Context) => page(
+        (need(context) ? people : []).filter((one) => !args.filter?.search || `${one.title} ${one.name}`.toLowerCase().includes(args.filter.search.toLowerCase())).map((one) => ({
+          __typename: 'Position', id: `pos_${one.id}`, code: `64.02/${one.id}`, title: one.title, titleEn: one.titleEn, organisation: one.organisation,
+          incumbent: { id: `inc_${one.id}`, mode: one.mode, validFrom: '2026-01-02', person: { id: one.id, name: one.name } },
+        })),
       ),
       taskCounts: (_args: unknown, context: Context) => ({
         actionable: this.tasksOf(need(context), 'ACTIONABLE').length, overdue: this.tasksOf(need(context), 'OVERDUE').length,
@@ -262,7 +275,9 @@ export class World {
         [...this.tasksOf(need(context), 'ALL'), ...this.tasksOf(context.person, 'DONE')].find((one) => one.id === id) ?? null,
       instance: ({ id }: { id: string }, context: Context) => (need(context) && id === instanceFacts.id ? this.instance() : null),
       instances: (_args: unknown, context: Context) => page(need(context) ? [this.instance()] : []),
-      definitions: (_args: unknown, context: Context) => page(need(context) ? [bpmn().main] : []),
+      definitions: (_args: unknown, context: Context) => page(
+        need(context) ? [{ ...bpmn().main, startable: true }, ...bpmn().called.map((one) => ({ ...one, startable: false }))] : [],
+      ),
       council: () => ({
         id: 'council_1', name: 'Dewan Smart City Kabupaten Kutai Kartanegara', organisation: instanceFacts.organisation,
         seats: people.filter((one) => one.seat).map((one, index) => ({
@@ -289,6 +304,11 @@ export class World {
       claimTask: ({ input }: { input: Record<string, unknown> }, context: Context) => {
         this.note('claimTask', input);
         this.holder = context.person?.id ?? null;
+        return { task: this.formTask(context.person), problem: null };
+      },
+      assignTask: ({ input }: { input: Record<string, unknown> }, context: Context) => {
+        this.note('assignTask', input);
+        this.assigned = String(input['assignee']);
         return { task: this.formTask(context.person), problem: null };
       },
       releaseTask: ({ input }: { input: Record<string, unknown> }, context: Context) => {
@@ -336,6 +356,16 @@ export class World {
       },
     };
   }
+}
+
+/** A page of a list, as the server cuts it: the cursor is the id of the last one seen. */
+function slice<Node extends { id: string }>(nodes: Node[], { first = 25, after }: { first?: number; after?: string }) {
+  const from = after ? nodes.findIndex((one) => one.id === after) + 1 : 0;
+  const shown = nodes.slice(from, from + first);
+  return {
+    nodes: shown, totalCount: nodes.length, edges: [],
+    pageInfo: { hasNextPage: from + first < nodes.length, hasPreviousPage: from > 0, startCursor: null, endCursor: shown[shown.length - 1]?.id ?? null },
+  };
 }
 
 function principal(person: Person) {

@@ -34,14 +34,8 @@ export function StartPage() {
   const [working, setWorking] = useState(false);
   const handle = useRef<FormHandle>(null);
 
-  // Only the newest version of each process can be started here.
-  const definitions = useMemo(() => {
-    const newest = new Map<string, NonNullable<typeof data>['definitions']['nodes'][number]>();
-    for (const one of data?.definitions.nodes ?? []) {
-      if ((newest.get(one.key)?.version ?? 0) < one.version) newest.set(one.key, one);
-    }
-    return [...newest.values()];
-  }, [data]);
+  // The server lists the newest version of each process; those that only other processes call are not begun by people.
+  const definitions = useMemo(() => data?.definitions.nodes.filter((one) => one.startable) ?? [], [data]);
   const places = useMemo(() => {
     const found = new Map<string, string>();
     for (const grant of me?.roles ?? []) found.set(grant.organisation.code, grant.organisation.name);

@@ -22,6 +22,7 @@ import css from './Task.module.css';
 import { closedStates, may, type Task, useTask } from './useTask';
 import { TallyCard, VotePanel } from './VotePanel';
 
+const AssignDialog = lazy(() => import('./AssignDialog'));
 const ReturnDialog = lazy(() => import('./ReturnDialog'));
 const pickClaim = (data: ClaimTaskMutation) => data.claimTask;
 const pickRelease = (data: ReleaseTaskMutation) => data.releaseTask;
@@ -58,6 +59,7 @@ function Actions({ task }: { task: Task }) {
   const [claim, claiming] = useCommand<ClaimTaskMutation, ClaimTaskInput, ClaimTaskMutation['claimTask']>(ClaimTaskDocument, pickClaim);
   const [release, releasing] = useCommand<ReleaseTaskMutation, ReleaseTaskInput, ReleaseTaskMutation['releaseTask']>(ReleaseTaskDocument, pickRelease);
   const [returning, setReturning] = useState(false);
+  const [assigning, setAssigning] = useState(false);
   const act = async (run: typeof claim | typeof release, done: 'task.claimed' | 'task.released'): Promise<void> => {
     const outcome = await run({ taskId: task.id });
     if (outcome.ok) tellDone(t(done));
@@ -67,6 +69,14 @@ function Actions({ task }: { task: Task }) {
     <div className={css.actions}>
       {may(task, 'CLAIM') && !task.vote ? <Button loading={claiming} title={t('task.claimHint')} onClick={() => void act(claim, 'task.claimed')}>{t('task.claim')}</Button> : null}
       {may(task, 'RELEASE') && !task.vote ? <Button variant="default" loading={releasing} onClick={() => void act(release, 'task.released')}>{t('task.release')}</Button> : null}
+      {may(task, 'ASSIGN') && !task.vote ? (
+        <>
+          <Button variant="default" onClick={() => setAssigning(true)}>{t('assign.open')}…</Button>
+          {assigning ? (
+            <Suspense fallback={null}><AssignDialog task={task} onClose={() => setAssigning(false)} /></Suspense>
+          ) : null}
+        </>
+      ) : null}
       {task.returnable && may(task, 'RETURN') ? (
         <>
           <Button variant="default" onClick={() => setReturning(true)}>{t('task.return')}…</Button>

@@ -7,7 +7,7 @@ const valueObjects = [
   'PageInfo', 'Principal', 'Problem', 'Region', 'RoleGrant', 'ServerInfo', 'Session', 'SignatureInfo', 'Step', 'Tally',
   'TaskAction', 'TaskChange', 'TaskConnection', 'TaskCounts', 'TaskEdge', 'TimelineConnection', 'TimelineEntry', 'TimerInfo',
   'Token', 'Verification', 'VisitedElement', 'VoteInfo', 'ProcessInstanceConnection', 'ProcessDefinitionConnection',
-  'OrganisationConnection', 'RegionConnection', 'SentMailConnection',
+  'OrganisationConnection', 'PositionConnection', 'RegionConnection', 'SentMailConnection',
 ];
 
 function forgetLists(cache: Cache, ...names: string[]): void {
@@ -30,6 +30,7 @@ export function createCache() {
       Mutation: {
         claimTask: afterTaskWork,
         releaseTask: afterTaskWork,
+        assignTask: afterTaskWork,
         completeTask: afterTaskWork,
         returnTask: afterTaskWork,
         castVote: afterTaskWork,

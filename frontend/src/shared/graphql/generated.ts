@@ -1,10 +1,12 @@
 // Written by scripts/codegen.mjs from the GraphQL schema; do not edit.
+export * from './generated/assign';
 export * from './generated/council';
 export * from './generated/inbox';
 export * from './generated/instance';
 export * from './generated/instances';
 export * from './generated/live';
 export * from './generated/mail';
+export * from './generated/palette';
 export * from './generated/session';
 export * from './generated/signin';
 export * from './generated/start';
@@ -14,6 +16,12 @@ export * from './generated/task';
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type AssignTaskInput = {
+  assignee: string;
+  idempotencyKey?: string | null | undefined;
+  taskId: string;
+};
+
 export type CancelInstanceInput = {
   idempotencyKey: string;
   instanceId: string;
@@ -58,6 +66,11 @@ export type InstanceState =
   | 'COMPLETED'
   | 'RUNNING'
   | 'SUSPENDED';
+
+export type PositionFilter = {
+  organisation?: string | null | undefined;
+  search?: string | null | undefined;
+};
 
 export type RefreshSessionInput = {
   refreshToken: string;
@@ -137,6 +150,13 @@ export type TaskView =
   | 'DONE'
   | 'OVERDUE'
   | 'WAITING_ON_OTHERS';
+
+export type FindAnythingQueryVariables = Exact<{
+  search: string;
+}>;
+
+
+export type FindAnythingQuery = { tasks: { nodes: Array<{ id: string, name: string, businessKey: string | null, state: TaskState, organisation: { id: string, name: string } }> }, instances: { nodes: Array<{ id: string, businessKey: string | null, state: InstanceState, organisation: { id: string, name: string }, definition: { id: string, key: string, name: string | null } }> } };
 
 export type CouncilSeatsQueryVariables = Exact<{
   organisation: string;
@@ -222,7 +242,7 @@ export type DemoAccountsQuery = { demoAccounts: Array<{ email: string, title: st
 export type StartChoicesQueryVariables = Exact<{ [key: string]: never; }>;
 
 
-export type StartChoicesQuery = { definitions: { nodes: Array<{ id: string, key: string, name: string | null, version: number, tag: string | null, note: string | null, startForm: { id: string, schema: unknown } | null }> } };
+export type StartChoicesQuery = { definitions: { nodes: Array<{ id: string, key: string, name: string | null, version: number, tag: string | null, note: string | null, startable: boolean, startForm: { id: string, schema: unknown } | null }> } };
 
 export type StartInstanceMutationVariables = Exact<{
   input: StartInstanceInput;
@@ -230,6 +250,21 @@ export type StartInstanceMutationVariables = Exact<{
 
 
 export type StartInstanceMutation = { startInstance: { instance: { id: string, businessKey: string | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type AssignablePositionsQueryVariables = Exact<{
+  filter?: PositionFilter | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type AssignablePositionsQuery = { positions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, code: string, title: string, titleEn: string | null, organisation: { id: string, code: string, name: string }, incumbent: { id: string, mode: IncumbencyMode, person: { id: string, name: string } } | null }> } };
+
+export type AssignTaskMutationVariables = Exact<{
+  input: AssignTaskInput;
+}>;
+
+
+export type AssignTaskMutation = { assignTask: { task: { returnable: boolean, draft: unknown, draftSavedAt: string | null, variables: unknown, values: unknown, id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, separateFrom: Array<string>, form: { id: string, schema: unknown } | null, why: Array<{ kind: string, id: string, en: string }>, actions: Array<{ action: string, allowed: boolean, code: string | null, message: string | null, messageId: string | null }>, documents: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> }>, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }>, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
 
 export type VotePartsFragment = { id: string, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null };
 

@@ -23,6 +23,9 @@ const paths = {
   plus: 'M12 5v14M5 12h14',
   minus: 'M5 12h14',
   fit: 'M4 9V4h5M15 4h5v5M20 15v5h-5M9 20H4v-5',
+  language: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18M3.5 9h17M3.5 15h17M12 3c3 3 3.5 14 0 18M12 3c-3 3-3.5 14 0 18',
+  contrast: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18M12 3v18M12 8h7.5M12 12h9M12 16h7.5',
+  keyboard: 'M3 6h18v12H3zM7 10h.3M11 10h.3M15 10h.3M18 10h.3M7 14h10',
   signOut: 'M14 4H5v16h9M10 12h11M17 8l4 4-4 4',
 } as const;
 
