@@ -73,6 +73,18 @@ pub(super) const FUNCTIONS: &[Builtin] = &[
             Err(_) => call.refuse("the text is not JSON"),
         }
     }),
+    // marks a parameter that a connector may fill; here it is what it was given
+    form(
+        "fromAi",
+        &[
+            &["value"],
+            &["value", "description"],
+            &["value", "description", "type"],
+            &["value", "description", "type", "schema"],
+            &["value", "description", "type", "schema", "options"],
+        ],
+        |call| Ok(call.value(0)),
+    ),
     form("is defined", &[&["value"]], |call| {
         Ok(Value::Boolean(!call.value(0).is_null()))
     }),
