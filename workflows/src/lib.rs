@@ -12,5 +12,6 @@ pub mod feel;
 pub mod form;
 pub mod id;
 pub mod model;
+pub mod prove;
 pub mod simulate;
 pub mod voting;

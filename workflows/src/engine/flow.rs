@@ -239,7 +239,7 @@ pub(crate) fn coming(
 }
 
 /// Elements from which one of the flows can be reached without passing the gateway.
-fn upstream(
+pub(crate) fn upstream(
     process: &Process,
     gateway: ElementIndex,
     flows: &[FlowIndex],

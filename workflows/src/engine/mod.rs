@@ -30,6 +30,14 @@ mod wait;
 mod weight;
 pub mod world;
 
+/// What the engine and its abstraction ([`crate::prove`]) must see alike.
+pub(crate) mod prove {
+    pub(crate) use super::compensation::start_of as compensation_start;
+    pub(crate) use super::flow::upstream;
+    pub(crate) use super::scope::starts;
+    pub(crate) use super::wait::event_subprocesses;
+}
+
 pub use apply::{apply, step};
 pub use command::{Command, Key, ListenerResult, Request, Stamp, Start};
 pub use effects::{Effect, effects};

@@ -2,7 +2,7 @@
 
 mod decisions;
 mod diagram;
-mod files;
+pub mod files;
 mod forms_and_mails;
 mod scenarios;
 

@@ -21,6 +21,7 @@ mod form;
 mod id;
 mod library;
 mod properties;
+mod prove;
 mod script;
 mod simulation;
 mod voting;

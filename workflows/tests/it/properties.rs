@@ -8,7 +8,7 @@
 //! The seeds are fixed, and printed when a law breaks. `MUFAKAT_SEEDS=1000..101000 cargo test --release properties` runs
 //! others.
 
-mod generate;
+pub mod generate;
 
 use std::collections::BTreeMap;
 
@@ -148,7 +148,7 @@ fn lawful(player: &mut Player<'_>, told: &dyn Fn(String) -> String) {
 }
 
 /// The next thing that happens to an instance.
-fn next(player: &Player<'_>, rng: &mut Rng, finishing: bool) -> Option<Request> {
+pub fn next(player: &Player<'_>, rng: &mut Rng, finishing: bool) -> Option<Request> {
     let state = &player.state;
     let tasks: Vec<Key> = state.tasks.keys().copied().collect();
     let jobs: Vec<Key> = state.jobs.keys().copied().collect();
