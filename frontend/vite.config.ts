@@ -3,11 +3,12 @@ import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vitest/config';
 import { compiledMessages } from './plugins/messages.ts';
+import { offlineShell } from './plugins/offline.ts';
 
 const backend = process.env.MUFAKAT_BACKEND ?? 'http://127.0.0.1:8080';
 
 export default defineConfig({
-  plugins: [compiledMessages(), react()],
+  plugins: [compiledMessages(), react(), offlineShell()],
   resolve: { alias: { '~': fileURLToPath(new URL('./src', import.meta.url)) } },
   build: {
     target: 'es2022',

@@ -6,6 +6,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './app/App';
 import { createAppRouter } from './app/router';
 import { storedLocale, switchLocale } from './shared/i18n/text';
+import { registerWorker } from './shared/offline/worker';
 import { session } from './shared/session/session';
 
 const RELOADED = 'mufakat.reloaded';
@@ -22,3 +23,6 @@ await switchLocale(storedLocale());
 void session.restore();
 const host = document.getElementById('root');
 if (host) createRoot(host).render(<App router={createAppRouter()} />);
+// After the screen: the worker must not compete with the first task for a slow line.
+if (import.meta.env.PROD) window.addEventListener('load', registerWorker, { once: true });
+if (import.meta.env.PROD && document.readyState === 'complete') registerWorker();

@@ -81,3 +81,16 @@ export async function electorsWithCards() {
   }
   return [...found.entries()].map(([instance, electors]) => ({ instance, electors })).sort((a, b) => b.electors.length - a.electors.length);
 }
+
+/** Begins a case of this process in the regency of the account; its id. */
+export async function startCase(email, definitionKey = 'masterplan-approval') {
+  const token = await tokenOf(email);
+  const { me } = await ask('{ me { roles { organisation { code } } } }', {}, token);
+  const { startInstance } = await ask(
+    'mutation($input: StartInstanceInput!) { startInstance(input: $input) { instance { id } problem { code message } } }',
+    { input: { definitionKey, organisation: me.roles[0].organisation.code, variables: {}, idempotencyKey: crypto.randomUUID() } },
+    token,
+  );
+  if (!startInstance.instance) throw new Error(`${email} cannot start ${definitionKey}: ${JSON.stringify(startInstance.problem)}`);
+  return startInstance.instance.id;
+}

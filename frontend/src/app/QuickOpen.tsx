@@ -1,13 +1,19 @@
 // Ctrl-K and ?: the doors to the palette and to the list of shortcuts. What they open is loaded when first asked for.
 import { lazy, Suspense, useEffect, useState } from 'react';
-import { useText } from '~/shared/i18n/text';
+import { needWords, useText } from '~/shared/i18n/text';
 import { Icon } from '~/shared/ui/Icon';
 import { singleKeys, typing } from '~/shared/ui/keys';
 import type { MenuItem } from './menu';
 import css from './Shell.module.css';
 
-const Palette = lazy(() => import('./Palette'));
-const Shortcuts = lazy(() => import('./Shortcuts'));
+const Palette = lazy(async () => {
+  await needWords('work');
+  return import('./Palette');
+});
+const Shortcuts = lazy(async () => {
+  await needWords('work');
+  return import('./Shortcuts');
+});
 
 export function QuickOpen({ menu }: { menu: MenuItem[] }) {
   const { t } = useText();

@@ -1,10 +1,13 @@
 // The frame around every signed-in screen: menu at the side (below on a phone), who I am, whether the line is up.
 import { Link, Outlet, useRouterState } from '@tanstack/react-router';
-import { useEffect, useMemo, useRef, useSyncExternalStore } from 'react';
+import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { useSubscription } from 'urql';
 import { TaskChangedDocument } from '~/shared/graphql/generated';
 import { useLiveConnected } from '~/shared/graphql/live';
 import { useText } from '~/shared/i18n/text';
+import { useOutbox } from '~/shared/offline/outbox';
+import { useOnline } from '~/shared/offline/useOnline';
+import { takeUpdate, useUpdateWaiting } from '~/shared/offline/worker';
 import { useMe, useServerFacts } from '~/shared/session/useSession';
 import { setServerNow } from '~/shared/time/clock';
 import { Icon } from '~/shared/ui/Icon';
@@ -14,20 +17,7 @@ import { ProfileMenu } from './ProfileMenu';
 import { QuickOpen } from './QuickOpen';
 import css from './Shell.module.css';
 
-function useOnline(): boolean {
-  return useSyncExternalStore(
-    (listener) => {
-      window.addEventListener('online', listener);
-      window.addEventListener('offline', listener);
-      return () => {
-        window.removeEventListener('online', listener);
-        window.removeEventListener('offline', listener);
-      };
-    },
-    () => navigator.onLine,
-    () => true,
-  );
-}
+const OutboxSender = lazy(() => import('./OutboxSender'));
 
 export function Shell() {
   const { t } = useText();
@@ -38,6 +28,9 @@ export function Shell() {
   const main = useRef<HTMLElement>(null);
   const path = useRouterState({ select: (state) => state.location.pathname });
 
+  const owner = me?.person.id ?? null;
+  const posted = useOutbox(owner);
+  const update = useUpdateWaiting();
   const menu = useMemo(() => menuFor(me, facts?.demo ?? false), [me, facts?.demo]);
 
   // One subscription for the whole application: the cache forgets its lists when a task comes, changes or goes.
@@ -85,6 +78,17 @@ export function Shell() {
       </nav>
       <main className={css.main} id="isi" tabIndex={-1} ref={main}>
         {online ? null : <p className={css.offline} role="status">{t('app.offline')}</p>}
+        {owner !== null && posted.length > 0 ? <Suspense fallback={null}><OutboxSender owner={owner} /></Suspense> : null}
+        {posted.length > 0 ? (
+          <p className={css.offline} role="status">
+            {t('outbox.waiting', { n: posted.length })} <Link to="/kiriman">{t('outbox.see')}</Link>
+          </p>
+        ) : null}
+        {update ? (
+          <p className={css.update} role="status">
+            {t('app.update')} <button type="button" onClick={takeUpdate}>{t('app.updateNow')}</button>
+          </p>
+        ) : null}
         <Outlet />
       </main>
     </div>

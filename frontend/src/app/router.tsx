@@ -6,6 +6,7 @@ import { lazy, Suspense } from 'react';
 import { inboxSearch } from '~/features/inbox/search';
 import { instancesSearch } from '~/features/instances/search';
 import { signInSearch } from '~/features/signin/search';
+import { needWords, type WordPack } from '~/shared/i18n/text';
 import { session } from '~/shared/session/session';
 import { useSessionState } from '~/shared/session/useSessionState';
 import { Loading } from '~/shared/ui/parts';
@@ -14,6 +15,14 @@ import { Crash, NotFound } from './Crash';
 // Fetched beside the screen, not after it.
 const loadSignedIn = () => import('./SignedIn');
 const SignedIn = lazy(loadSignedIn);
+
+/** A screen together with the words it says. */
+function screen<Module>(load: () => Promise<Module>, ...packs: WordPack[]): () => Promise<Module> {
+  return async () => {
+    const [module] = await Promise.all([load(), ...packs.map(needWords)]);
+    return module;
+  };
+}
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound });
 
@@ -63,7 +72,7 @@ const tasks = createRoute({
 const task = createRoute({
   getParentRoute: () => guarded,
   path: '/tugas/$id',
-  component: lazyRouteComponent(() => import('~/features/task/TaskPage'), 'TaskPage'),
+  component: lazyRouteComponent(screen(() => import('~/features/task/TaskPage'), 'work'), 'TaskPage'),
 });
 const instances = createRoute({
   getParentRoute: () => guarded,
@@ -74,28 +83,33 @@ const instances = createRoute({
 const instance = createRoute({
   getParentRoute: () => guarded,
   path: '/perkara/$id',
-  component: lazyRouteComponent(() => import('~/features/instance/InstancePage'), 'InstancePage'),
+  component: lazyRouteComponent(screen(() => import('~/features/instance/InstancePage'), 'work'), 'InstancePage'),
 });
 const start = createRoute({
   getParentRoute: () => guarded,
   path: '/mulai',
-  component: lazyRouteComponent(() => import('~/features/start/StartPage'), 'StartPage'),
+  component: lazyRouteComponent(screen(() => import('~/features/start/StartPage'), 'work'), 'StartPage'),
 });
 const council = createRoute({
   getParentRoute: () => guarded,
   path: '/dewan',
-  component: lazyRouteComponent(() => import('~/features/council/CouncilPage'), 'CouncilPage'),
+  component: lazyRouteComponent(screen(() => import('~/features/council/CouncilPage'), 'work'), 'CouncilPage'),
+});
+const sending = createRoute({
+  getParentRoute: () => guarded,
+  path: '/kiriman',
+  component: lazyRouteComponent(() => import('~/features/outbox/OutboxPage'), 'OutboxPage'),
 });
 const mail = createRoute({
   getParentRoute: () => guarded,
   path: '/surat',
-  component: lazyRouteComponent(() => import('~/features/mail/MailPage'), 'MailPage'),
+  component: lazyRouteComponent(screen(() => import('~/features/mail/MailPage'), 'work'), 'MailPage'),
 });
 
 const routeTree = root.addChildren([
   home,
   signIn,
-  guarded.addChildren([tasks, task, instances, instance, start, council, mail]),
+  guarded.addChildren([tasks, task, instances, instance, start, council, sending, mail]),
 ]);
 
 export function createAppRouter(history?: RouterHistory) {

@@ -8,12 +8,16 @@ import { useText } from '~/shared/i18n/text';
 import type { FormFault } from '~/shared/forms/FormHost';
 import type { FormHandle } from '~/shared/forms/FormView';
 import { isFormSchema } from '~/shared/forms/localise';
+import { newestDraft } from '~/shared/offline/drafts';
+import { outbox, useOutbox } from '~/shared/offline/outbox';
+import { useMe } from '~/shared/session/useSession';
+import { nowMs } from '~/shared/time/clock';
 import { sayTime } from '~/shared/time/zones';
 import { ErrorSummary } from '~/shared/ui/ErrorSummary';
 import { Card, Loading, Notice, uiCss } from '~/shared/ui/parts';
 import { tellDone } from '~/shared/ui/tell';
 import css from './Task.module.css';
-import { type DraftState, newestDraft, useDraft } from './useDraft';
+import { type DraftState, useDraft } from './useDraft';
 import { action, closedStates, may, type Task } from './useTask';
 
 const FormView = lazy(() => import('~/shared/forms/FormView'));
@@ -39,22 +43,24 @@ function record(value: unknown): Record<string, unknown> {
 export function FormTask({ task, onFaults, onDone }: { task: Task; onFaults: (any: boolean) => void; onDone: () => void }) {
   const { t, locale } = useText();
   const [complete, busy] = useCommand<CompleteTaskMutation, CompleteTaskInput, CompleteTaskMutation['completeTask']>(CompleteTaskDocument, pick);
-  const { state: saved, keep, drop, flush } = useDraft(task.id, task.draftSavedAt);
+  const owner = useMe()?.person.id ?? '';
+  const posted = useOutbox(owner === '' ? null : owner).find((one) => one.taskId === task.id);
+  const { state: saved, keep, drop, flush } = useDraft(owner, task.id, task.draftSavedAt);
   const handle = useRef<FormHandle>(null);
   const [faults, setFaults] = useState<FormFault[]>([]);
   const [round, setRound] = useState(0);
   const [working, setWorking] = useState(false);
   const closed = closedStates.has(task.state);
-  const editable = !closed && may(task, 'COMPLETE');
+  const editable = !closed && may(task, 'COMPLETE') && (posted === undefined || posted.refused !== null);
 
   // The schema and the first values are taken once per task: a refreshed task must not reset a form that is being filled.
   const schema = useMemo(() => (isFormSchema(task.form?.schema) ? task.form.schema : null), [task.form?.id]);
   const { values, names } = useMemo(() => {
-    const draft = closed ? record(task.values) : newestDraft(task.id, task.draft, task.draftSavedAt);
+    const draft = closed ? record(task.values) : newestDraft(owner, task.id, task.draft, task.draftSavedAt);
     const { [FILE_NAMES]: known, ...kept } = draft ?? {};
     const fromDocuments = Object.fromEntries(task.documents.map((version) => [version.document.id, version.fileName]));
     return { values: { ...record(task.variables), ...kept }, names: { ...fromDocuments, ...(record(known) as Record<string, string>) } };
-  }, [task.id, closed]);
+  }, [task.id, closed, owner]);
 
   const change = useCallback((now: Record<string, unknown>) => {
     if (editable) keep(now);
@@ -93,12 +99,18 @@ export function FormTask({ task, onFaults, onDone }: { task: Task; onFaults: (an
       const outcome = await complete({ taskId: task.id, variables: filled.variables });
       if (outcome.ok) {
         report([]);
+        outbox.remove(owner, task.id);
         drop();
         tellDone(t('task.completed'));
         onDone();
         return;
       }
       const { problem } = outcome;
+      if (problem.code === 'NETWORK' && owner !== '') {
+        outbox.post(owner, { idempotencyKey: outcome.idempotencyKey, taskId: task.id, title: task.name, variables: filled.variables, at: nowMs() });
+        report([]);
+        return;
+      }
       const fields = problem.fields.map((field) => ({ path: field.path, message: sayProblem(field, t, locale) }));
       const placed = handle.current?.showFaults(fields) ?? fields.map((field) => ({ label: field.path, message: field.message }));
       report(placed.length > 0 ? placed : [{ label: '', message: sayProblem(problem, t, locale) }]);
@@ -113,6 +125,14 @@ export function FormTask({ task, onFaults, onDone }: { task: Task; onFaults: (an
       <ErrorSummary lines={faults} round={round} />
       {!closed && !editable && refusal && !may(task, 'CLAIM') ? (
         <Notice tone="attention">{t('task.refusedAction', { reason: sayProblem({ code: refusal.code ?? '', message: refusal.message ?? '', messageId: refusal.messageId ?? '' }, t, locale) })}</Notice>
+      ) : null}
+      {posted && !closed ? (
+        <Notice tone={posted.refused ? 'danger' : 'attention'} icon={posted.refused ? 'alert' : 'clock'}>
+          {posted.refused ? t('outbox.refusedHere', { reason: sayProblem(posted.refused, t, locale) }) : t('outbox.waitingHere')}{' '}
+          {posted.refused ? null : (
+            <Button size="xs" variant="default" onClick={() => outbox.remove(owner, task.id)}>{t('outbox.takeBack')}</Button>
+          )}
+        </Notice>
       ) : null}
       {schema ? (
         <Suspense fallback={<Loading rows={2} />}>

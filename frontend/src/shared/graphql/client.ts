@@ -1,5 +1,6 @@
 // The GraphQL client of the application: POST with the bearer token, normalised cache, live subscriptions.
 import { Client, fetchExchange, subscriptionExchange } from '@urql/core';
+import { keptAnswers } from '~/shared/offline/kept';
 import { session } from '~/shared/session/session';
 import { createCache } from './cache';
 import type { LiveTransport } from './live';
@@ -37,6 +38,7 @@ export function createGraphqlClient(live: LiveTransport): Client {
     fetch: authorisedFetch,
     exchanges: [
       createCache(),
+      keptAnswers,
       subscriptionExchange({
         forwardSubscription: (request) => ({
           subscribe: (sink) => ({

@@ -6,6 +6,7 @@ export * from './generated/instance';
 export * from './generated/instances';
 export * from './generated/live';
 export * from './generated/mail';
+export * from './generated/outbox';
 export * from './generated/palette';
 export * from './generated/session';
 export * from './generated/signin';
@@ -150,6 +151,13 @@ export type TaskView =
   | 'DONE'
   | 'OVERDUE'
   | 'WAITING_ON_OTHERS';
+
+export type SendKeptTaskMutationVariables = Exact<{
+  input: CompleteTaskInput;
+}>;
+
+
+export type SendKeptTaskMutation = { completeTask: { task: { id: string, state: TaskState, values: unknown } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
 
 export type FindAnythingQueryVariables = Exact<{
   search: string;

@@ -6,7 +6,7 @@ import type { ProblemPartsFragment } from './generated';
 import { newIdempotencyKey } from './idempotency';
 import { networkProblem, problemOfErrors } from './problem';
 
-export type Outcome<Payload> = { ok: true; payload: Payload } | { ok: false; problem: ProblemPartsFragment };
+export type Outcome<Payload> = { ok: true; payload: Payload } | { ok: false; problem: ProblemPartsFragment; idempotencyKey: string };
 
 interface Answerable {
   problem?: ProblemPartsFragment | null;
@@ -40,14 +40,14 @@ export function useCommand<Data, Input extends object, Payload extends Answerabl
             .toPromise();
           if (error?.networkError && !error.graphQLErrors.length) {
             const pause = RETRY_PAUSES_MS[attempt];
-            if (pause === undefined) return { ok: false, problem: networkProblem() };
+            if (pause === undefined) return { ok: false, problem: networkProblem(), idempotencyKey: key };
             await new Promise((resolve) => setTimeout(resolve, pause));
             continue;
           }
           unanswered.current = null;
           const payload = data ? pick(data) : null;
-          if (payload?.problem) return { ok: false, problem: payload.problem };
-          if (error || payload === null) return { ok: false, problem: problemOfErrors(error?.graphQLErrors ?? []) };
+          if (payload?.problem) return { ok: false, problem: payload.problem, idempotencyKey: key };
+          if (error || payload === null) return { ok: false, problem: problemOfErrors(error?.graphQLErrors ?? []), idempotencyKey: key };
           return { ok: true, payload };
         }
       } finally {

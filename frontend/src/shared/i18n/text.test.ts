@@ -3,9 +3,11 @@ import { catalogue as english } from './catalogue/en';
 import { catalogue as indonesian } from './catalogue/id';
 import { catalogue as operateEnglish } from './catalogue/operate.en';
 import { catalogue as operateIndonesian } from './catalogue/operate.id';
+import { catalogue as workEnglish } from './catalogue/work.en';
+import { catalogue as workIndonesian } from './catalogue/work.id';
 import { needWords, switchLocale, text } from './text';
 
-const pairs: Array<[Record<string, string>, Record<string, string>]> = [[indonesian, english], [operateIndonesian, operateEnglish]];
+const pairs: Array<[Record<string, string>, Record<string, string>]> = [[indonesian, english], [workIndonesian, workEnglish], [operateIndonesian, operateEnglish]];
 
 test('both languages name the same values in every message', () => {
   const named = (message: string | undefined): string[] => [...new Set([...(message ?? '').matchAll(/\{(\w+)/g)].map((match) => match[1] ?? ''))].sort();
@@ -20,7 +22,8 @@ test('no message is empty, and no pack repeats a key of another', () => {
   for (const catalogue of pairs.flat()) {
     for (const [key, message] of Object.entries(catalogue)) expect(message.trim(), key).not.toBe('');
   }
-  expect(Object.keys(operateIndonesian).filter((key) => key in indonesian)).toEqual([]);
+  const keys = [indonesian, workIndonesian, operateIndonesian].flatMap((catalogue) => Object.keys(catalogue));
+  expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
 });
 
 test('compiled messages count and fill in as they were written', async () => {

@@ -1,23 +1,29 @@
 // Our own words, Indonesian first. Catalogues are typed by their keys, so a missing translation does not compile; ICU messages
-// (plurals) are compiled when the application is built (plugins/messages.ts) and told at run time without eval. What only
-// operators read is a pack of its own, which their screens ask for.
+// (plurals) are compiled when the application is built (plugins/messages.ts) and told at run time without eval. What the
+// first list does not say comes in packs, which the screens behind it ask for.
 import { i18n } from '@lingui/core';
 import { useLingui } from '@lingui/react';
 import { useCallback } from 'react';
 import type { catalogue as source } from './catalogue/id';
 import { catalogue as indonesian } from './catalogue/id?compiled';
 import type { catalogue as operating } from './catalogue/operate.id';
+import type { catalogue as working } from './catalogue/work.id';
 
 export type Locale = 'id' | 'en';
 export type Catalogue = Record<keyof typeof source, string>;
+export type WorkCatalogue = Record<keyof typeof working, string>;
 export type OperateCatalogue = Record<keyof typeof operating, string>;
-export type MessageKey = keyof Catalogue | keyof OperateCatalogue;
+export type MessageKey = keyof Catalogue | keyof WorkCatalogue | keyof OperateCatalogue;
 export type Values = Record<string, string | number>;
 export type Text = (key: MessageKey, values?: Values) => string;
 
 const STORED = 'mufakat.locale';
 
 const packs = {
+  work: {
+    id: async () => (await import('./catalogue/work.id?compiled')).catalogue,
+    en: async () => (await import('./catalogue/work.en?compiled')).catalogue,
+  },
   operate: {
     id: async () => (await import('./catalogue/operate.id?compiled')).catalogue,
     en: async () => (await import('./catalogue/operate.en?compiled')).catalogue,

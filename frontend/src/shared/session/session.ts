@@ -8,6 +8,7 @@ import {
   SignOutDocument,
 } from '~/shared/graphql/generated';
 import { postGraphql } from '~/shared/graphql/post';
+import { beginKeeping, forgetKept } from '~/shared/offline/epoch';
 
 const STORED = 'mufakat.refresh';
 const LOCK = 'mufakat.session';
@@ -57,6 +58,7 @@ class Session {
     const answer = await postGraphql(SignInDocument, { input: { email, password } });
     const payload = answer?.data?.signIn;
     if (payload?.session) {
+      await beginKeeping();
       this.keep(payload.session);
       return { ok: true };
     }
@@ -125,6 +127,7 @@ class Session {
     clearTimeout(this.timer);
     this.access = null;
     store(null);
+    void forgetKept();
     this.change('signed-out');
   }
 
