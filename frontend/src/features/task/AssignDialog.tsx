@@ -87,8 +87,8 @@ export default function AssignDialog({ task, onClose }: { task: Task; onClose: (
               <span>
                 <strong>{inLocale(locale, position.title, position.titleEn)}</strong>
                 <span className={uiCss.meta}>
-                  {position.organisation.name} ·{' '}
-                  {position.incumbent ? position.incumbent.person.name : t('assign.vacant')}{' '}
+                  {position.organisation.name}{position.incumbent?.person.name === position.title ? '' : ' · '}
+                  {position.incumbent ? (position.incumbent.person.name === position.title ? '' : position.incumbent.person.name) : t('assign.vacant')}{' '}
                   {position.incumbent && position.incumbent.mode !== 'DEFINITIVE' ? <Badge tone="attention">{t(`mode.${position.incumbent.mode}`)}</Badge> : null}
                 </span>
               </span>
