@@ -131,6 +131,10 @@ pub(crate) fn settle(machine: &mut Machine<'_>, scope: Key) {
         return;
     }
     let isolated = instance.isolated;
+    if machine.state.jobs.values().any(|job| job.owner == scope) {
+        // Its end listener is at work: it has been settled before.
+        return;
+    }
     let Some((process, index)) = machine.place(scope) else {
         return;
     };

@@ -88,11 +88,7 @@ pub(crate) fn event_subprocess(
     if *interrupting {
         scope::interrupt(machine, owner, Cause::EventSubProcess);
         // Once interrupted, a scope listens to none of its event sub-processes any more; its boundary events stay.
-        wait::close_where(machine, owner, |element| {
-            process
-                .find(element)
-                .is_some_and(|at| matches!(process.element(at).kind, Kind::Start { .. }))
-        });
+        wait::close_event_subprocesses(machine, owner, process);
     }
     let key = machine.key();
     machine.emit(Event::ElementActivated {

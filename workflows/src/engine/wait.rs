@@ -226,6 +226,15 @@ pub(crate) fn close_owned(machine: &mut Machine<'_>, owner: Key) {
     }
 }
 
+/// Closes the event sub-processes of a scope: it has been interrupted, or it is completing. Its boundary events stay.
+pub(crate) fn close_event_subprocesses(machine: &mut Machine<'_>, scope: Key, process: &Process) {
+    close_where(machine, scope, |element| {
+        process
+            .find(element)
+            .is_some_and(|at| matches!(process.element(at).kind, Kind::Start { .. }))
+    });
+}
+
 /// Ends the timers and subscriptions of an element instance whose element passes.
 pub(crate) fn close_where(machine: &mut Machine<'_>, owner: Key, passes: impl Fn(&str) -> bool) {
     let timers: Vec<Key> = machine

@@ -140,6 +140,13 @@ pub(crate) fn complete(machine: &mut Machine<'_>, key: Key, values: Context) {
     let Some((process, index)) = machine.place(key) else {
         return;
     };
+    if matches!(
+        process.element(index).kind,
+        Kind::SubProcess { .. } | Kind::AdHoc(_)
+    ) {
+        // A scope that is done starts nothing more, even if its end listeners or mappings hold it a while.
+        wait::close_event_subprocesses(machine, key, &process);
+    }
     if !values.is_empty() {
         if process.element(index).outputs.is_empty() {
             variables::raise(machine, key, values);
