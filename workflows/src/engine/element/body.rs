@@ -205,7 +205,10 @@ fn contribution(
         return Ok((None, false));
     };
     let output = match &multi.output_element {
-        Some(expression) => Some(evaluate(machine, key, expression)?),
+        // Null contributes nothing, as a missing contribution does: the journal does not tell them apart.
+        Some(expression) => {
+            Some(evaluate(machine, key, expression)?).filter(|it| *it != Value::Null)
+        }
         None => None,
     };
     let Some(condition) = &multi.completion else {
