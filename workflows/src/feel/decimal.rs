@@ -2,11 +2,14 @@
 //!
 //! Money, scores and weights must not pass through binary floats (DOMAIN 6.4), so every number of an
 //! expression is one of these. A value is kept in a canonical form (no superfluous fractional zeros), hence
-//! `==` is numeric equality. Roots, logarithms and powers borrow the wider arithmetic of `fastnum`.
+//! `==` is numeric equality. Roots, logarithms and powers borrow the
+//! wider arithmetic of [`super::wide`].
 
 use std::cmp::Ordering;
 use std::fmt;
 use std::str::FromStr;
+
+use super::wide::Wide;
 
 /// Significant digits of decimal128 (DMN 1.5, 10.3.2.3.1).
 pub const DIGITS: u32 = 34;
@@ -258,8 +261,15 @@ impl Decimal {
         let mut exponent = exponent;
         let mut sticky = false;
         while limbs[2] != 0 || limbs[3] != 0 || limbs_low(&limbs) >= LIMIT * 1000 {
-            sticky |= divide_limbs(&mut limbs, 10) != 0;
-            exponent += 1;
+            // as many digits at once as surely leave more than are kept
+            let drop = match (limbs[3], limbs[2]) {
+                (0, 0) => 1,
+                (0, high) if high < 10_000_000 => 1,
+                (0, high) if high < 1_000_000_000_000_000 => 8,
+                _ => 16,
+            };
+            sticky |= divide_limbs(&mut limbs, 10u64.pow(drop)) != 0;
+            exponent += drop as i32;
         }
         Self::rounded(
             negative,
@@ -375,8 +385,14 @@ impl Decimal {
         if self.is_zero() {
             return Some(Self::ZERO);
         }
-        // integer square root of the coefficient scaled to an even exponent, then one Newton step in decimals
-        Self::from_wide(self.to_wide()?.sqrt())
+        let (head, tens) = self.scientific()?;
+        let odd = tens.rem_euclid(2);
+        let head = if odd == 1 {
+            Wide::new(self.coefficient(), self.exponent - tens + 1)?
+        } else {
+            head
+        };
+        Self::from_wide(false, head.sqrt(), (tens - odd) / 2)
     }
 
     /// `e` to this power; `None` on overflow.
@@ -387,14 +403,8 @@ impl Decimal {
         if self < Self::from(-14_250) {
             return Some(Self::ZERO);
         }
-        if self.abs() > Self::from(60) {
-            // e^x = (e^(x/k))^k keeps the series short
-            let step = Self::from(60);
-            let parts = self.abs().checked_div(step)?.round(0, Rounding::Ceiling)?;
-            let part = Self::from_wide(self.checked_div(parts)?.to_wide()?.exp())?;
-            return part.checked_pow(parts);
-        }
-        Self::from_wide(self.to_wide()?.exp())
+        let (value, tens) = Wide::new(self.coefficient(), self.exponent)?.exp(self.negative);
+        Self::from_wide(false, value, tens)
     }
 
     /// Natural logarithm; `None` for zero and below.
@@ -402,29 +412,26 @@ impl Decimal {
         if self.negative || self.is_zero() {
             return None;
         }
-        // ln(c * 10^e) = ln(c * 10^-d) + (e + d) * ln 10, with the first factor between 0.1 and 1
-        let shift = digits(self.coefficient()) as i32;
-        let fraction = Self::new(false, self.coefficient(), -shift)?;
-        let head = Self::from_wide(fraction.to_wide()?.ln())?;
-        let ten: Self = "2.302585092994045684017991454684364208".parse().ok()?;
-        head.checked_add(ten.checked_mul(Self::from(i64::from(self.exponent + shift)))?)
+        let (head, tens) = self.scientific()?;
+        let found = head.ln(tens);
+        Self::from_wide(found.negative, found.size, 0)
     }
 
-    fn to_wide(self) -> Option<fastnum::D256> {
-        let text = format!(
-            "{}{}e{}",
-            if self.negative { "-" } else { "" },
-            self.coefficient(),
-            self.exponent
-        );
-        fastnum::D256::from_str(&text, fastnum::decimal::Context::default()).ok()
+    /// As a number from 1 to 10 and a power of ten.
+    fn scientific(self) -> Option<(Wide, i32)> {
+        let behind = digits(self.coefficient()) as i32 - 1;
+        let head = Wide::new(self.coefficient(), -behind)?;
+        Some((head, self.exponent + behind))
     }
 
-    fn from_wide(wide: fastnum::D256) -> Option<Self> {
-        if !wide.is_finite() {
-            return None;
-        }
-        wide.to_scientific_notation().parse().ok()
+    fn from_wide(negative: bool, wide: Wide, tens: i32) -> Option<Self> {
+        let (digits, exponent, more) = wide.digits();
+        Self::rounded(
+            negative,
+            digits * 10 + u128::from(more),
+            exponent + tens - 1,
+            more,
+        )
     }
 
     /// Rounds to `scale` digits after the point (negative: before it); `None` when the result does not fit.

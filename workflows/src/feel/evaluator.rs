@@ -210,6 +210,24 @@ impl<'a> Evaluator<'a> {
         found.or_else(|| self.root.get(name))
     }
 
+    /// A compiled pattern; a new one is paid for before it is compiled. `None` when it is invalid, or cannot be paid for:
+    /// then there is no fuel for anything else either.
+    pub(super) fn pattern(
+        &mut self,
+        pattern: &Arc<str>,
+        flags: &Arc<str>,
+    ) -> Option<std::rc::Rc<super::patterns::Pattern>> {
+        if !self.patterns.knows(pattern, flags) {
+            let price = super::patterns::price(pattern);
+            if self.fuel <= price {
+                self.fuel = 0;
+                return None;
+            }
+            self.fuel -= price;
+        }
+        self.patterns.get(pattern, flags)
+    }
+
     // ---- nodes
 
     pub fn evaluate(&mut self, node: &Node) -> Evaluated {

@@ -28,6 +28,7 @@ mod temporal_text;
 mod token;
 pub(crate) mod types;
 pub(crate) mod value;
+mod wide;
 
 pub use batch::{cli_answer, cli_batch_line};
 pub use builtin::catalogue;

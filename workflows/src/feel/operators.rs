@@ -409,6 +409,13 @@ impl Evaluator<'_> {
         span: Range<usize>,
     ) -> Evaluated {
         if let (Value::Number(a), Value::Number(b)) = (&left, &right) {
+            if operation == Operation::Power {
+                // a multiplication for each bit of a whole exponent, else a logarithm and an exponential
+                let bits = b
+                    .to_i64()
+                    .map(|n| u64::from(64 - n.unsigned_abs().leading_zeros()));
+                self.spend(bits.map_or(150, |bits| 4 * bits), &span)?;
+            }
             return Ok(self.of_numbers(operation, *a, *b, span));
         }
         if let (Operation::Add, Value::String(a), Value::String(b)) = (operation, &left, &right) {

@@ -97,7 +97,27 @@ pub(crate) struct PatternCache {
     known: Vec<Known>,
 }
 
+/// What compiling a pattern costs, in steps: its length and its classes, as often as they are repeated by number.
+pub(super) fn price(pattern: &str) -> u64 {
+    let classes = pattern.matches(['\\', '.', '[']).count() as u64;
+    let mut repeated = 1_u64;
+    for part in pattern.split('{').skip(1) {
+        let bounds = part.split('}').next().unwrap_or_default();
+        let most = bounds.rsplit(',').find_map(|it| it.trim().parse().ok());
+        repeated = repeated.saturating_mul(most.unwrap_or(1).max(1));
+    }
+    let size = pattern.len() as u64 + 20 * classes;
+    1_000 + size.saturating_mul(repeated).saturating_mul(4).min(60_000)
+}
+
 impl PatternCache {
+    /// Whether the pattern has been compiled in this evaluation.
+    pub(super) fn knows(&self, pattern: &Arc<str>, flags: &Arc<str>) -> bool {
+        self.known
+            .iter()
+            .any(|(p, f, _)| p == pattern && f == flags)
+    }
+
     /// The compiled pattern; `None` when the pattern or a flag is invalid.
     pub(super) fn get(&mut self, pattern: &Arc<str>, flags: &Arc<str>) -> Option<Rc<Pattern>> {
         if let Some((_, _, known)) = self

@@ -172,7 +172,7 @@ fn groups(call: &mut Call<'_, '_>, items: &[Value]) -> Result<Vec<Vec<usize>>, E
     let mut unkeyed: Vec<usize> = Vec::new();
     call.evaluator.room(items.len(), &call.span)?;
     for (place, item) in items.iter().enumerate() {
-        call.spend(2)?;
+        call.spend(8)?;
         let kind = match item {
             Value::Null => 0,
             Value::Boolean(_) => 1,

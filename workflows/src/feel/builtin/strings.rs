@@ -138,7 +138,7 @@ fn pattern(
         Value::String(flags) => flags.clone(),
         _ => return call.wrong(flags, "string"),
     };
-    match call.evaluator.patterns.get(&text, &flags) {
+    match call.evaluator.pattern(&text, &flags) {
         Some(pattern) => Some(pattern),
         None => {
             call.evaluator.warn(
