@@ -4,7 +4,7 @@ use workflows::engine::{Effect, Limits, Refusal, Request, effects, upcast};
 use workflows::feel::{Context, Value};
 use workflows::simulate::{Deployment, LocalCalendar, Player, Source};
 
-use crate::script::xml;
+use crate::notation::xml;
 
 fn deployed(process: &str) -> Deployment {
     let source = Source {

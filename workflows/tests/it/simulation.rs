@@ -3,7 +3,7 @@
 use workflows::feel::{Context, Value};
 use workflows::simulate::{Driver, Options, Report, Source, simulate};
 
-use crate::script::xml;
+use crate::notation::xml;
 
 fn report(process: &str, driver: Driver, variables: Context) -> Report {
     let sources = [Source {

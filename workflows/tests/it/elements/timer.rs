@@ -4,7 +4,8 @@ use workflows::engine::{Refusal, Request};
 use workflows::feel::Context;
 use workflows::simulate::{Deployment, LocalCalendar, Player, Source};
 
-use crate::script::{check, check_with, xml};
+use crate::notation::xml;
+use crate::script::{check, check_with};
 
 #[test]
 fn a_date_a_duration_and_a_feel_value_are_understood() {

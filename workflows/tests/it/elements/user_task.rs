@@ -4,7 +4,8 @@ use workflows::engine::Request;
 use workflows::feel::Context;
 use workflows::simulate::{Deployment, LocalCalendar, Player, Source};
 
-use crate::script::{check, check_with, xml};
+use crate::notation::xml;
+use crate::script::{check, check_with};
 
 #[test]
 fn a_task_waits_for_a_person_and_its_values_rise() {
