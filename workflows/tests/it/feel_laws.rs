@@ -69,7 +69,7 @@ fn texts_cannot_grow_without_bound() {
         "FEEL_STRING_LENGTH"
     );
     let source =
-        r#"string join(for i in 1..40000 return "abcdefghijabcdefghijabcdefghijabcdefghij")"#;
+        r#"string join(for i in 1..28000 return "abcdefghijabcdefghijabcdefghijabcdefghij")"#;
     assert_eq!(stopped(source), "FEEL_STRING_LENGTH");
 }
 
