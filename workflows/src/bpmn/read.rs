@@ -27,20 +27,40 @@ pub(super) struct Declarations<'a> {
 /// Latin-1 are read, document types and entities refused, size and nesting bounded (HARDENING 2).
 #[must_use]
 pub fn read(bytes: impl AsRef<[u8]>) -> File {
+    read_as(bytes.as_ref(), Runs::Marked)
+}
+
+/// Like [`read()`], but the first process that has anything drawn in it runs even if it is not marked executable: the
+/// autopilot of DIALECT 4 starts the first process in the file.
+#[must_use]
+pub fn read_to_simulate(bytes: impl AsRef<[u8]>) -> File {
+    read_as(bytes.as_ref(), Runs::MarkedAndFirst)
+}
+
+/// Which processes of a file are to run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Runs {
+    /// Those marked executable; all when none is.
+    Marked,
+    /// The first one too.
+    MarkedAndFirst,
+}
+
+fn read_as(bytes: &[u8], runs: Runs) -> File {
     let mut sink = Sink::default();
     let mut file = File::default();
-    if let Some(text) = source::decode(bytes.as_ref(), &mut sink) {
+    if let Some(text) = source::decode(bytes, &mut sink) {
         let text: &str = text.strip_prefix('\u{feff}').unwrap_or(&text);
         let lines = Lines::of(text);
         if source::guard(text, &lines, &mut sink) {
-            parse(text, &lines, &mut file, &mut sink);
+            parse(text, &lines, runs, &mut file, &mut sink);
         }
     }
     file.diagnostics = sink.finish();
     file
 }
 
-fn parse(text: &str, lines: &Lines, file: &mut File, sink: &mut Sink) {
+fn parse(text: &str, lines: &Lines, runs: Runs, file: &mut File, sink: &mut Sink) {
     let options = roxmltree::ParsingOptions {
         allow_dtd: false,
         // Texts and comments are nodes too.
@@ -48,7 +68,7 @@ fn parse(text: &str, lines: &Lines, file: &mut File, sink: &mut Sink) {
         ..roxmltree::ParsingOptions::default()
     };
     match roxmltree::Document::parse_with_options(text, options) {
-        Ok(document) => definitions(document.root_element(), lines, file, sink),
+        Ok(document) => definitions(document.root_element(), lines, runs, file, sink),
         Err(fault) => {
             let line = match fault {
                 // These come without a position: the end of the file is where something is missing.
@@ -64,7 +84,7 @@ fn parse(text: &str, lines: &Lines, file: &mut File, sink: &mut Sink) {
     }
 }
 
-fn definitions(root: Node<'_>, lines: &Lines, file: &mut File, sink: &mut Sink) {
+fn definitions(root: Node<'_>, lines: &Lines, runs: Runs, file: &mut File, sink: &mut Sink) {
     if xml::bpmn_name(root) != Some("definitions") {
         let found = root.tag_name();
         let name = match found.namespace() {
@@ -174,12 +194,13 @@ fn definitions(root: Node<'_>, lines: &Lines, file: &mut File, sink: &mut Sink) 
     file.errors = declared.errors.values().cloned().collect();
     file.escalations = declared.escalations.values().cloned().collect();
 
-    run(&processes, &declared, lines, file, sink);
+    run(&processes, runs, &declared, lines, file, sink);
 }
 
 /// Lowers and lints the processes, and decides which of them run.
 fn run(
     processes: &[Node<'_>],
+    runs: Runs,
     declared: &Declarations<'_>,
     lines: &Lines,
     file: &mut File,
@@ -194,9 +215,13 @@ fn run(
     let drawn =
         |node: &Node<'_>| xml::bpmn_children(*node).any(|(name, _)| lower::is_flow_node(name));
     let any_drawn = processes.iter().any(drawn);
+    let first = processes
+        .iter()
+        .find(|node| drawn(node))
+        .filter(|_| runs == Runs::MarkedAndFirst);
     for node in processes {
         let executable = if any_marked {
-            marked(node)
+            marked(node) || first == Some(node)
         } else {
             drawn(node) || !any_drawn
         };

@@ -71,6 +71,9 @@ pub fn evolve(state: &mut State, event: &Event) {
             for flow in consumed {
                 take_token(state, *scope, flow);
             }
+            if consumed.len() > 1 {
+                instance(state, *scope).joined.insert(element.clone());
+            }
             add(
                 state,
                 *key,
@@ -309,6 +312,7 @@ fn add(state: &mut State, key: Key, fresh: Fresh<'_>) {
         variables: Context::new(),
         loop_counter: fresh.loop_counter,
         tokens: Default::default(),
+        joined: Default::default(),
         body: None,
         attached: false,
         rounds: Default::default(),

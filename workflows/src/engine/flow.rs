@@ -282,7 +282,9 @@ fn throws<'a>(
 }
 
 /// A scope in which only tokens at joins are left will never move by itself: inclusive joins that wait for each other
-/// go on, in document order; a parallel join that misses a token is an incident, never a silence.
+/// go on, in document order; a parallel join that misses a token is an incident, never a silence. Tokens at joins that
+/// have all brought their flows together before are surplus (two tokens came by one flow): their next round can no
+/// longer be, so they end where they are.
 fn unstick(machine: &mut Machine<'_>, scope: Key) -> bool {
     let stuck = machine.instance(scope).is_some_and(|it| {
         it.children == 0 && !it.tokens.is_empty() && !machine.state.has_incident(scope)
@@ -294,23 +296,31 @@ fn unstick(machine: &mut Machine<'_>, scope: Key) -> bool {
         fire(machine, scope, &process, *target);
         return true;
     }
-    let at = machine.instance(scope).and_then(|it| {
-        let flow = it.tokens.keys().next()?;
-        let flow = process.flows.iter().find(|known| known.id == *flow)?;
-        Some(process.element(flow.target).id.clone())
-    });
-    if let Some(element) = at {
-        machine.incident_at(
-            scope,
-            element,
-            Stage::Tokens,
-            Problem::new(
-                "JOIN_STUCK",
-                "tokens wait at this join for others that can no longer come",
-            ),
-            None,
-        );
-    }
+    let Some(instance) = machine.instance(scope) else {
+        return false;
+    };
+    let starved = process
+        .flows
+        .iter()
+        .filter(|flow| instance.tokens.contains_key(&flow.id))
+        .map(|flow| &process.element(flow.target).id)
+        .find(|join| !instance.joined.contains(*join))
+        .cloned();
+    let Some(element) = starved else {
+        drop_tokens(machine, scope);
+        machine.push(Work::Settle { scope });
+        return true;
+    };
+    machine.incident_at(
+        scope,
+        element,
+        Stage::Tokens,
+        Problem::new(
+            "JOIN_STUCK",
+            "tokens wait at this join for others that can no longer come",
+        ),
+        None,
+    );
     false
 }
 

@@ -4,7 +4,7 @@
 //! variables of their own, so that whatever interrupts the caller withdraws their tasks in the same transaction
 //! (DIALECT 3.8).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Utc};
 use serde::{Deserialize, Serialize};
@@ -106,6 +106,9 @@ pub struct Instance {
     /// Tokens that wait on flows of this scope: flow id to how many.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub tokens: BTreeMap<String, u32>,
+    /// Joins of this scope that have brought tokens together: what comes to them late is surplus, not a missing part.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub joined: BTreeSet<String>,
     /// Multi-instance or loop bookkeeping.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub body: Option<Box<Body>>,

@@ -1,5 +1,7 @@
 //! `mufakat simulate`: a run without anybody, exactly as DIALECT section 4 says.
 
+use std::collections::BTreeSet;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 
@@ -66,10 +68,10 @@ impl Default for Options {
 #[must_use]
 pub fn simulate(path: &str, sources: &[Source], options: &Options) -> Report {
     let calendar = LocalCalendar::of(&options.organisation, Default::default());
-    let mut deployment = Deployment::read(sources, calendar);
-    if matches!(options.driver, Driver::Autopilot { .. }) {
-        deployment.stub_missing();
-    }
+    let deployment = match options.driver {
+        Driver::Autopilot { .. } => Deployment::read_for_autopilot(sources, calendar),
+        _ => Deployment::read(sources, calendar),
+    };
     if !deployment.is_deployable() {
         return Report::refused(path, deployment.diagnostics(), None);
     }
@@ -106,23 +108,25 @@ pub fn simulate(path: &str, sources: &[Source], options: &Options) -> Report {
     Report::of(path, &player, limit)
 }
 
-/// Does what can be done; an error is the limit.
+/// Does what can be done; an error is the limit. What the process brings about itself comes first: the messages it
+/// throws to itself and the timers that are due without the clock moving. Then jobs, then tasks, then `--fire`.
 fn drive(player: &mut Player<'_>, fire: bool) -> Result<(), Refusal> {
     let limit = || Refusal::Limit { limit: "AUTOPILOT" };
+    let mut heard = 0;
+    // Tasks that nobody can complete by himself: votes, and what a listener denies.
+    let mut closed = BTreeSet::new();
     for _ in 0..ACTS {
         if player.ended() {
             return Ok(());
         }
-        if let Some(job) = open_job(player) {
-            let request = Request::CompleteJob {
-                job,
-                variables: Context::new(),
-                result: None,
-            };
+        let own = own_message(player, &mut heard)
+            .or_else(|| due_timer(player))
+            .or_else(|| job(player));
+        if let Some(request) = own {
             player.send(request, None)?;
             continue;
         }
-        if let Some(task) = open_task(player) {
+        if let Some(task) = open_task(player, &closed) {
             if player.completed.len() >= COMPLETIONS {
                 return Err(limit());
             }
@@ -130,7 +134,13 @@ fn drive(player: &mut Player<'_>, fire: bool) -> Result<(), Refusal> {
                 task,
                 variables: Context::new(),
             };
-            player.send(request, None)?;
+            match player.send(request, None) {
+                Err(refusal @ Refusal::Limit { .. }) => return Err(refusal),
+                Err(_) => {
+                    closed.insert(task);
+                }
+                Ok(()) => {}
+            }
             continue;
         }
         if !fire || !fire_one(player)? {
@@ -138,6 +148,42 @@ fn drive(player: &mut Player<'_>, fire: bool) -> Result<(), Refusal> {
         }
     }
     Err(limit())
+}
+
+/// The next message that the instance has thrown and itself waits for, by name and key.
+fn own_message(player: &Player<'_>, heard: &mut usize) -> Option<Request> {
+    while let Some(posted) = player.messages.get(*heard) {
+        *heard += 1;
+        let waiting = player.state.subscriptions.iter().find(|(_, open)| {
+            open.kind == SubscriptionKind::Message
+                && open.name == posted.name
+                && open.correlation_key.as_deref().unwrap_or_default()
+                    == posted.key.as_deref().unwrap_or_default()
+        });
+        if let Some((subscription, _)) = waiting {
+            return Some(Request::CorrelateMessage {
+                subscription: *subscription,
+                variables: posted.variables.clone(),
+            });
+        }
+    }
+    None
+}
+
+/// A timer that is due already: its date has passed, or its duration is nothing.
+fn due_timer(player: &Player<'_>) -> Option<Request> {
+    player
+        .next_timer()
+        .filter(|(_, timer)| timer.due <= player.now)
+        .map(|(timer, _)| Request::FireTimer { timer })
+}
+
+fn job(player: &Player<'_>) -> Option<Request> {
+    Some(Request::CompleteJob {
+        job: open_job(player)?,
+        variables: Context::new(),
+        result: None,
+    })
 }
 
 /// The oldest job that no incident holds.
@@ -157,11 +203,12 @@ fn open_job(player: &Player<'_>) -> Option<Key> {
 }
 
 /// The task with the smallest element id, of these the oldest.
-fn open_task(player: &Player<'_>) -> Option<Key> {
+fn open_task(player: &Player<'_>, closed: &BTreeSet<Key>) -> Option<Key> {
     player
         .state
         .tasks
         .iter()
+        .filter(|(key, _)| !closed.contains(key))
         .min_by_key(|(key, task)| (&task.facts.element, **key))
         .map(|(key, _)| *key)
 }

@@ -42,6 +42,36 @@ impl Deployment {
     /// Reads files. What is wrong with them is in [`Deployment::diagnostics`].
     #[must_use]
     pub fn read(sources: &[Source], calendar: LocalCalendar) -> Self {
+        Self::assemble(sources, calendar, |text, deployment| {
+            let file = bpmn::read(text);
+            for process in file.executable() {
+                deployment.add(process.clone());
+            }
+            file
+        })
+    }
+
+    /// Reads files as the autopilot takes them: the first process runs, and every drawn one can be called, whether
+    /// they are marked executable or not; a called process that is not there completes at once (DIALECT 4).
+    #[must_use]
+    pub fn read_for_autopilot(sources: &[Source], calendar: LocalCalendar) -> Self {
+        let mut deployment = Self::assemble(sources, calendar, |text, deployment| {
+            let file = bpmn::read_to_simulate(text);
+            let drawn = |process: &&Arc<Process>| process.elements.len() > 1;
+            for process in file.processes.iter().filter(drawn) {
+                deployment.add(process.clone());
+            }
+            file
+        });
+        deployment.stub_missing = true;
+        deployment
+    }
+
+    fn assemble(
+        sources: &[Source],
+        calendar: LocalCalendar,
+        read: impl Fn(&str, &mut Self) -> bpmn::File,
+    ) -> Self {
         let mut deployment = Self {
             processes: BTreeMap::new(),
             order: Vec::new(),
@@ -70,11 +100,8 @@ impl Deployment {
             .iter()
             .filter(|it| !kind(it, ".dmn") && !kind(it, ".form"))
         {
-            let file = bpmn::read(&source.text);
+            let file = read(&source.text, &mut deployment);
             deployment.deployable &= file.is_deployable();
-            for process in file.executable() {
-                deployment.add(process.clone());
-            }
             deployment.diagnostics.extend(
                 file.diagnostics
                     .iter()
@@ -95,11 +122,6 @@ impl Deployment {
     /// Lets called processes complete at once without output.
     pub fn stub(&mut self, ids: impl IntoIterator<Item = String>) {
         self.stubs.extend(ids);
-    }
-
-    /// Lets every called process that is not among the files complete at once (the autopilot's rule).
-    pub fn stub_missing(&mut self) {
-        self.stub_missing = true;
     }
 
     /// Other bounds than the default ones.

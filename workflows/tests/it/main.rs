@@ -18,6 +18,7 @@ mod elements;
 mod engine_bounds;
 mod feel_laws;
 mod feel_tables;
+mod foreign_models;
 mod form;
 mod hostile_feel;
 mod id;

@@ -53,6 +53,29 @@ fn a_second_token_on_a_counted_flow_waits_for_the_next_round() {
 }
 
 #[test]
+fn what_comes_late_to_a_join_that_has_fired_ends_there_with_its_process() {
+    check(
+        "start s -> fork
+         and fork -> a1, a2, b
+         user a1 -> m
+         user a2 -> m
+         user b -> join
+         xor m -> join
+         and join -> last
+         user last -> e
+         end e",
+        "
+        - complete: a1
+        - complete: b
+        - complete: a2
+        - expect: { tasks: [last] }
+        - complete: last
+        - expect: { state: completed, done: [a1, b, a2, last], incidents: [] }
+        ",
+    );
+}
+
+#[test]
 fn a_join_that_can_never_be_complete_is_an_incident_and_not_a_silence() {
     check(
         "start s -> g
