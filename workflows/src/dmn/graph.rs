@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::boxed::{coerced, run, signature};
 use super::link::{Element, Linked};
 use super::logic::Reference;
+use super::read::spaced;
 use super::request::declared;
 use super::types::ModelTypes;
 use crate::feel::environment::{EvaluationError, WarningCode};
@@ -63,9 +64,8 @@ impl Run {
         }
         let linked = self.linked.clone();
         let input = &linked.models[at].inputs[index];
-        let value = self
-            .given(&linked.models[at].path, &input.name)
-            .unwrap_or_default();
+        let names = [&*input.name, &input.title, &input.id];
+        let value = self.given_as(at, &names).unwrap_or_default();
         let value = self.read(at, input.kind.as_ref(), value);
         let what = format!("input '{}'", input.name);
         let value = self.with_types(evaluator, at, |evaluator| {
@@ -73,6 +73,28 @@ impl Run {
         });
         self.known.insert(element, value.clone());
         value
+    }
+
+    /// What the caller gave for an element: under the name of its variable; a request may also use its own name or id,
+    /// and other spaces.
+    fn given_as(&self, at: usize, names: &[&str]) -> Option<Value> {
+        let path = &self.linked.models[at].path;
+        let (variable, others) = names.split_first()?;
+        let found = self.given(path, variable);
+        if found.is_some() || !self.asked {
+            return found;
+        }
+        others
+            .iter()
+            .filter(|name| !name.is_empty())
+            .find_map(|name| self.given(path, name))
+            .or_else(|| {
+                let same = |(name, _): &(&Arc<str>, &Value)| {
+                    name.contains(char::is_whitespace) && spaced(name) == *variable
+                };
+                let (_, value) = self.inputs.iter().find(same)?;
+                Some(value.clone())
+            })
     }
 
     /// What the caller gave for an input: under its whole path (`i.amount`), in contexts along the path, or bare.
@@ -111,13 +133,11 @@ impl Run {
     ) -> Evaluated {
         let linked = self.linked.clone();
         let decision = &linked.models[at].decisions[index];
-        let path = &linked.models[at].path;
         let element = Element::Decision(at, index);
         if self.asked
             && !self.known.contains_key(&element)
-            && let Some(given) = self
-                .given(path, &decision.variable)
-                .or_else(|| self.given(path, &decision.name))
+            && let Some(given) =
+                self.given_as(at, &[&*decision.variable, &decision.name, &decision.id])
         {
             let given = self.read(at, decision.kind.as_ref(), given);
             let what = format!("decision '{}'", decision.name);
@@ -171,9 +191,8 @@ impl Run {
             }
             let Some(logic) = &decision.logic else {
                 // people decide this one; what they decided may come with the inputs
-                let given = self
-                    .given(&linked.models[at].path, &decision.variable)
-                    .unwrap_or_default();
+                let names = [&*decision.variable, &decision.name, &decision.id];
+                let given = self.given_as(at, &names).unwrap_or_default();
                 let given = self.read(at, decision.kind.as_ref(), given);
                 let what = format!("decision '{}'", decision.name);
                 return Ok(with_types(evaluator, &linked, at, |evaluator| {
@@ -231,11 +250,8 @@ impl Run {
                 linked.resolve(at, reference)
             {
                 let decision = &linked.models[model].decisions[decision];
-                let given = self
-                    .inputs
-                    .get(&decision.variable)
-                    .cloned()
-                    .unwrap_or_default();
+                let names = [&*decision.variable, &decision.name, &decision.id];
+                let given = self.given_as(model, &names).unwrap_or_default();
                 let what = format!("input decision '{}'", decision.name);
                 let given = with_types(evaluator, &linked, model, |evaluator| {
                     coerced(evaluator, given, decision.kind.as_ref(), &what)

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::feel::{Expression, Type};
+use crate::feel::{Expression, Titles, Type};
 
 /// One DMN file.
 #[derive(Debug, Default)]
@@ -26,6 +26,10 @@ pub(crate) struct Definitions {
 pub(crate) struct Import {
     pub name: String,
     pub namespace: String,
+    /// Whether a decision model is imported, and not a file of another kind.
+    pub dmn: bool,
+    /// The line of the file, from 1.
+    pub line: u32,
 }
 
 /// Parameters and result of a function type.
@@ -48,6 +52,8 @@ pub(crate) struct ItemDefinition {
 #[derive(Debug)]
 pub(crate) struct InputData {
     pub id: String,
+    /// The name of the element, which may differ from that of its variable.
+    pub title: String,
     pub name: Arc<str>,
     pub kind: Option<Type>,
 }
@@ -165,8 +171,28 @@ pub(crate) enum Aggregation {
     Count,
 }
 
+impl HitPolicy {
+    /// The policy as DMN writes it, an aggregation after its policy.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Unique => "UNIQUE",
+            Self::Any => "ANY",
+            Self::Priority => "PRIORITY",
+            Self::First => "FIRST",
+            Self::RuleOrder => "RULE ORDER",
+            Self::OutputOrder => "OUTPUT ORDER",
+            Self::Collect(None) => "COLLECT",
+            Self::Collect(Some(Aggregation::Sum)) => "COLLECT SUM",
+            Self::Collect(Some(Aggregation::Min)) => "COLLECT MIN",
+            Self::Collect(Some(Aggregation::Max)) => "COLLECT MAX",
+            Self::Collect(Some(Aggregation::Count)) => "COLLECT COUNT",
+        }
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct Table {
+    pub title: Titles,
     pub policy: HitPolicy,
     pub inputs: Vec<InputClause>,
     pub outputs: Vec<OutputClause>,
@@ -176,6 +202,7 @@ pub(crate) struct Table {
 #[derive(Debug)]
 pub(crate) struct InputClause {
     pub label: String,
+    pub title: Titles,
     pub expression: Option<Expression>,
     pub kind: Option<Type>,
     pub allowed: Option<Expression>,
@@ -184,6 +211,7 @@ pub(crate) struct InputClause {
 #[derive(Debug)]
 pub(crate) struct OutputClause {
     pub name: Arc<str>,
+    pub title: Titles,
     pub kind: Option<Type>,
     pub allowed: Option<Expression>,
     /// The allowed values in order of priority.
@@ -197,4 +225,6 @@ pub(crate) struct Rule {
     /// `None`: a cell that could not be read, which never holds.
     pub tests: Vec<Option<Expression>>,
     pub outputs: Vec<Option<Expression>>,
+    /// Texts for people by the name of their column, the description under an empty name.
+    pub annotations: Vec<(String, String)>,
 }

@@ -9,6 +9,7 @@ mod diagnostic;
 mod graph;
 mod link;
 mod logic;
+mod policy;
 mod read;
 mod request;
 mod table;
@@ -153,6 +154,33 @@ impl Model {
             linked: Arc::new(Linked::new(models[0].clone(), &models[1..])),
             source: self.source.clone(),
         }
+    }
+
+    /// What is wrong with the imports when these models are all there is: those that none of them answers.
+    pub fn missing_imports<'m>(
+        &self,
+        others: impl IntoIterator<Item = &'m Model>,
+    ) -> Vec<Diagnostic> {
+        let there: Vec<&str> = others.into_iter().map(Model::namespace).collect();
+        let missing = self.linked.models[0]
+            .imports
+            .iter()
+            .filter(|import| import.dmn && !there.contains(&import.namespace.as_str()));
+        missing
+            .map(|import| Diagnostic {
+                severity: Severity::Error,
+                code: "DMN_IMPORT",
+                element: Some(import.name.clone()),
+                line: import.line,
+                message: format!(
+                    "no model of the namespace '{}' comes with this one",
+                    import.namespace
+                ),
+                message_id: "Model yang diimpor tidak ikut disertakan.".to_owned(),
+                remedy: "put the imported model beside this one, and deploy both together"
+                    .to_owned(),
+            })
+            .collect()
     }
 
     /// The id of the model.

@@ -7,6 +7,7 @@
 use super::graph::{Run, function_value, service_inputs};
 use super::link::{Element, Linked, Place};
 use super::logic::ItemDefinition;
+use super::read::spaced;
 use super::{Decided, DecisionError, Model};
 use crate::feel::{Context, Environment, Type, Value, json};
 
@@ -90,10 +91,10 @@ impl Model {
                     .filter_map(|function| function.logic.as_ref())
                     .flat_map(|logic| &logic.parameters);
                 inputs
-                    .map(|input| &*input.name)
-                    .chain(decisions.flat_map(|found| [&*found.variable, found.name.as_str()]))
+                    .flat_map(|input| [&*input.name, &input.title, &input.id])
+                    .chain(decisions.flat_map(|found| [&*found.variable, &found.name, &found.id]))
                     .chain(parameters.map(|(parameter, _)| &**parameter))
-                    .any(|known| known == bare)
+                    .any(|known| known == bare || known == spaced(bare))
                     || place.imports.iter().any(|import| import.name == name)
             })
         };
@@ -155,11 +156,6 @@ fn of_kind(at: usize, place: &Place, kind: Asked, name: &str) -> Option<Element>
             .position(|service| service.id == name || same(&service.name))
             .map(|index| Element::Service(at, index)),
     }
-}
-
-/// The name with single spaces, as FEEL compares names.
-fn spaced(name: &str) -> String {
-    name.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// The value as a request means it: text in place of a number, a truth or a time is read by the declared type. What

@@ -1,15 +1,15 @@
-//! Decision tables: which rules hold, and what the hit policy makes of them (DMN 1.5, 8.2).
+//! Decision tables: which rules hold for the inputs (DMN 1.5, 8.2).
 
-use std::cmp::Ordering;
-use std::sync::Arc;
-
-use super::logic::{Aggregation, HitPolicy, OutputClause, Rule, Table};
+use super::logic::{HitPolicy, OutputClause, Rule, Table};
+use super::policy::Hit;
 use crate::feel::environment::{EvaluationError, WarningCode};
 use crate::feel::evaluator::{Evaluated, Evaluator};
-use crate::feel::{Context, Decimal, Expression, RuleHit, Value};
+use crate::feel::{Expression, RuleHit, Value};
 
 /// Most rule hits remembered of one evaluation.
 const HITS: usize = 500;
+/// Most characters of a cell that are remembered with a hit.
+const CELL: usize = 120;
 
 impl Table {
     /// Evaluates the table in the present scope; `owner` is the decision it belongs to.
@@ -46,46 +46,97 @@ impl Table {
             }
             inputs.push(value);
         }
-        let mut hits: Vec<(usize, Vec<Value>)> = Vec::new();
+        let mut hits: Vec<Hit> = Vec::new();
         for (index, rule) in self.rules.iter().enumerate() {
             if !holds(evaluator, rule, &inputs)? {
                 continue;
             }
             let outputs = self.outputs_of(evaluator, rule)?;
-            if evaluator.hits.len() < HITS {
-                let told = |names: Vec<String>, values: &[Value]| {
-                    names.into_iter().zip(values.iter().cloned()).collect()
-                };
-                let hit = RuleHit {
-                    decision: owner.to_owned(),
-                    rule: index + 1,
-                    rule_id: rule.id.clone(),
-                    inputs: told(
-                        self.inputs
-                            .iter()
-                            .map(|input| input.label.clone())
-                            .collect(),
-                        &inputs,
-                    ),
-                    outputs: told(
-                        self.outputs
-                            .iter()
-                            .map(|output| output.name.to_string())
-                            .collect(),
-                        &outputs,
-                    ),
-                };
-                evaluator.hits.push(hit);
-            }
-            hits.push((index, outputs));
+            let told = self.tell(evaluator, owner, Some((index, rule)), &inputs, &outputs);
+            hits.push(Hit {
+                rule: index + 1,
+                outputs,
+                told,
+            });
             if self.policy == HitPolicy::First {
                 break;
             }
         }
-        if hits.is_empty() {
-            return self.defaults(evaluator);
+        if !hits.is_empty() {
+            return self.settle(evaluator, hits);
         }
-        self.settle(evaluator, hits)
+        let defaults = self.defaults(evaluator)?;
+        let told = self.tell(
+            evaluator,
+            owner,
+            None,
+            &inputs,
+            defaults.as_deref().unwrap_or_default(),
+        );
+        if let Some(told) = told.and_then(|place| evaluator.hits.get_mut(place)) {
+            told.chosen = defaults.is_some();
+        }
+        Ok(self.without_hits(defaults))
+    }
+
+    /// Notes a rule that holds, or that none does, for "why me?"; yields its place among the hits of the evaluation.
+    fn tell(
+        &self,
+        evaluator: &mut Evaluator<'_>,
+        owner: &str,
+        rule: Option<(usize, &Rule)>,
+        inputs: &[Value],
+        outputs: &[Value],
+    ) -> Option<usize> {
+        let place = evaluator.hits.len();
+        if place >= HITS {
+            return None;
+        }
+        let written = |cell: &Option<Expression>| {
+            let text = cell.as_ref().map_or("", |cell| cell.source().trim());
+            text.chars().take(CELL).collect()
+        };
+        let hit = RuleHit {
+            decision: owner.to_owned(),
+            title: self.title.clone(),
+            policy: self.policy.name(),
+            rule: rule.map_or(0, |(index, _)| index + 1),
+            rule_id: rule.and_then(|(_, rule)| rule.id.clone()),
+            chosen: false,
+            inputs: self
+                .inputs
+                .iter()
+                .map(|input| input.label.clone())
+                .zip(inputs.iter().cloned())
+                .collect(),
+            conditions: rule
+                .iter()
+                .flat_map(|(_, rule)| &rule.tests)
+                .map(written)
+                .collect(),
+            outputs: self
+                .outputs
+                .iter()
+                .map(|output| output.name.to_string())
+                .zip(outputs.iter().cloned())
+                .collect(),
+            labels: (
+                self.inputs
+                    .iter()
+                    .map(|input| input.title.clone())
+                    .collect(),
+                self.outputs
+                    .iter()
+                    .map(|output| output.title.clone())
+                    .collect(),
+            ),
+            annotations: rule
+                .iter()
+                .flat_map(|(_, rule)| rule.annotations.clone())
+                .collect(),
+        };
+        evaluator.hits.push(hit);
+        Some(place)
     }
 
     fn outputs_of(
@@ -135,17 +186,13 @@ impl Table {
         Ok(value)
     }
 
-    fn defaults(&self, evaluator: &mut Evaluator<'_>) -> Evaluated {
-        let many = matches!(
-            self.policy,
-            HitPolicy::RuleOrder | HitPolicy::OutputOrder | HitPolicy::Collect(None)
-        );
+    /// The default outputs, if any output has one.
+    fn defaults(
+        &self,
+        evaluator: &mut Evaluator<'_>,
+    ) -> Result<Option<Vec<Value>>, EvaluationError> {
         if self.outputs.iter().all(|output| output.default.is_none()) {
-            return Ok(match self.policy {
-                HitPolicy::Collect(Some(Aggregation::Count)) => Value::Number(Decimal::ZERO),
-                _ if many => Value::from(Vec::new()),
-                _ => Value::Null,
-            });
+            return Ok(None);
         }
         let mut values = Vec::with_capacity(self.outputs.len());
         for output in &self.outputs {
@@ -154,126 +201,7 @@ impl Table {
                 None => Value::Null,
             });
         }
-        let value = self.composed(values);
-        Ok(if many && !matches!(value, Value::List(_)) {
-            Value::list([value])
-        } else {
-            value
-        })
-    }
-
-    /// One output as it is, several as a context.
-    fn composed(&self, mut values: Vec<Value>) -> Value {
-        if self.outputs.len() == 1 {
-            return values.pop().unwrap_or_default();
-        }
-        let names = self.outputs.iter().map(|output| output.name.clone());
-        Value::Context(Arc::new(names.zip(values).collect::<Context>()))
-    }
-
-    fn settle(
-        &self,
-        evaluator: &mut Evaluator<'_>,
-        mut hits: Vec<(usize, Vec<Value>)>,
-    ) -> Evaluated {
-        match self.policy {
-            HitPolicy::Unique if hits.len() > 1 => {
-                let rules: Vec<String> = hits
-                    .iter()
-                    .map(|(index, _)| (index + 1).to_string())
-                    .collect();
-                let message = format!(
-                    "rules {} hold at once in a table whose hits must be unique",
-                    rules.join(", ")
-                );
-                Ok(evaluator.warn(0..0, WarningCode::NotAllowed, message))
-            }
-            HitPolicy::Unique | HitPolicy::First => Ok(self.composed(hits.swap_remove(0).1)),
-            HitPolicy::Any => {
-                let (_, first) = hits.swap_remove(0);
-                for (_, other) in &hits {
-                    for (a, b) in first.iter().zip(other) {
-                        if !evaluator.same(a, b, &(0..0))? {
-                            let message = "rules that hold at once disagree in a table where any of them must do";
-                            return Ok(evaluator.warn(0..0, WarningCode::NotAllowed, message));
-                        }
-                    }
-                }
-                Ok(self.composed(first))
-            }
-            HitPolicy::Priority => {
-                self.prioritise(evaluator, &mut hits)?;
-                Ok(self.composed(hits.swap_remove(0).1))
-            }
-            HitPolicy::OutputOrder => {
-                self.prioritise(evaluator, &mut hits)?;
-                let values = hits
-                    .into_iter()
-                    .map(|(_, outputs)| self.composed(outputs))
-                    .collect();
-                evaluator.list(values, &(0..0))
-            }
-            HitPolicy::RuleOrder | HitPolicy::Collect(None) => {
-                let values = hits
-                    .into_iter()
-                    .map(|(_, outputs)| self.composed(outputs))
-                    .collect();
-                evaluator.list(values, &(0..0))
-            }
-            HitPolicy::Collect(Some(aggregation)) => {
-                let mut totals = Vec::with_capacity(self.outputs.len());
-                for column in 0..self.outputs.len() {
-                    let values = hits
-                        .iter()
-                        .filter_map(|(_, outputs)| outputs.get(column).cloned())
-                        .collect();
-                    totals.push(aggregate(evaluator, aggregation, values)?);
-                }
-                Ok(self.composed(totals))
-            }
-        }
-    }
-
-    /// Sorts hits by the places of their outputs among the allowed values, the first output first.
-    fn prioritise(
-        &self,
-        evaluator: &mut Evaluator<'_>,
-        hits: &mut [(usize, Vec<Value>)],
-    ) -> Result<(), EvaluationError> {
-        let mut ranked = Vec::with_capacity(hits.len());
-        let mut orders: Vec<Vec<Value>> = Vec::with_capacity(self.outputs.len());
-        for output in &self.outputs {
-            let mut order = Vec::with_capacity(output.priorities.len());
-            for expression in &output.priorities {
-                order.push(evaluator.evaluate(expression.root())?);
-            }
-            orders.push(order);
-        }
-        for (index, outputs) in hits.iter() {
-            let mut rank = Vec::with_capacity(outputs.len());
-            for (value, order) in outputs.iter().zip(&orders) {
-                let mut place = order.len();
-                for (candidate_place, candidate) in order.iter().enumerate() {
-                    if evaluator.accepts(candidate, value, &(0..0))? == Some(true) {
-                        place = candidate_place;
-                        break;
-                    }
-                }
-                rank.push(place);
-            }
-            ranked.push((rank, *index));
-        }
-        let rank_of = |index: usize| {
-            ranked
-                .iter()
-                .find(|(_, i)| *i == index)
-                .map(|(rank, _)| rank)
-        };
-        hits.sort_by(|(a, _), (b, _)| match (rank_of(*a), rank_of(*b)) {
-            (Some(x), Some(y)) => x.cmp(y).then(a.cmp(b)),
-            _ => Ordering::Equal,
-        });
-        Ok(())
+        Ok(Some(values))
     }
 }
 
@@ -302,18 +230,4 @@ fn test(
         evaluator.evaluate(cell.root())
     })?;
     Ok(verdict.as_bool())
-}
-
-fn aggregate(
-    evaluator: &mut Evaluator<'_>,
-    aggregation: Aggregation,
-    values: Vec<Value>,
-) -> Evaluated {
-    let name = match aggregation {
-        Aggregation::Count => return Ok(values.len().into()),
-        Aggregation::Sum => "sum",
-        Aggregation::Min => "min",
-        Aggregation::Max => "max",
-    };
-    evaluator.call_named_builtin(name, vec![Value::from(values)])
 }

@@ -23,20 +23,43 @@ pub struct Step {
     pub depth: u32,
 }
 
-/// A rule of a decision table that held, with what it saw and what it said.
-#[derive(Clone, Debug, PartialEq, serde::Serialize)]
+/// A rule of a decision table that held, with what it saw and what it said. A table of which no rule held is told as
+/// rule 0, with the default outputs if it has any.
+#[derive(Clone, Debug, Default, PartialEq, serde::Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct RuleHit {
     /// Name of the decision or business knowledge model that holds the table.
     pub decision: String,
-    /// Number of the rule, from 1.
+    /// What people call the table, in the language of the model and in English, if it says so.
+    pub title: Titles,
+    /// The hit policy, as DMN writes it.
+    pub policy: &'static str,
+    /// Number of the rule, from 1; 0: no rule held.
     pub rule: usize,
     /// The id of the rule, if it has one.
     pub rule_id: Option<String>,
+    /// Whether its outputs are in the result; several rules may hold of which the hit policy takes one, or none.
+    pub chosen: bool,
     /// The input expressions (or labels) and their values.
     pub inputs: Vec<(String, Value)>,
+    /// The cells that the inputs passed, as they are written; `-` passes everything.
+    pub conditions: Vec<String>,
     /// The outputs of this rule.
     pub outputs: Vec<(String, Value)>,
+    /// What the inputs and the outputs are called by people.
+    pub labels: (Vec<Titles>, Vec<Titles>),
+    /// The annotations of the rule by column, its description under an empty name.
+    pub annotations: Vec<(String, String)>,
+}
+
+/// What people call something: in the language of the model, and in English where the model says it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct Titles {
+    /// In the language of the model; empty when it has no label.
+    pub own: String,
+    /// In English.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub en: Option<String>,
 }
 
 /// A value with the steps that led to it.

@@ -278,3 +278,34 @@ fn a_request_may_name_what_is_imported_with_its_path() {
     assert_eq!(decision(&linked, "told", "{}"), Value::from("rules"));
     assert_eq!(decision(&linked, "other", "{}"), Value::from("main"));
 }
+
+#[test]
+fn an_import_that_no_model_answers_is_told_with_its_line() {
+    let main = parsed("main", &format!("\n{}", import("rules", "rules")), "");
+    let rules = parsed("rules", "", "");
+    let missing = main.missing_imports([&main]);
+    assert_eq!((missing[0].code, missing[0].line), ("DMN_IMPORT", 2));
+    assert_eq!(main.missing_imports([&rules]), []);
+    let pmml = r#"<import name="p" namespace="urn:p" importType="http://www.dmg.org/PMML-4_4"/>"#;
+    assert_eq!(parsed("main", pmml, "").missing_imports([&rules]), []);
+}
+
+#[test]
+fn inputs_go_by_the_name_of_their_variable_of_their_element_or_by_id() {
+    let model = model(
+        "<inputData id=\"in-1\" name=\"Jumlah anggota\"><variable name=\"members\n   present\" typeRef=\"number\"/></inputData>
+        <decision id=\"d\" name=\"d\"><variable name=\"d\"/><informationRequirement><requiredInput href=\"#in-1\"/></informationRequirement><literalExpression><text>members present + 1</text></literalExpression></decision>",
+    );
+    for name in [
+        "members present",
+        "members  present",
+        "Jumlah anggota",
+        "in-1",
+    ] {
+        let given = format!("{{{name:?}: 4}}");
+        assert_eq!(decision(&model, "d", &given), value("5"), "{name}");
+        let mut inputs = context("{}");
+        inputs.insert(name, value("4"));
+        assert_eq!(model.unknown_inputs(&inputs), Vec::<&str>::new());
+    }
+}

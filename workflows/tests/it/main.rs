@@ -14,6 +14,7 @@ mod dmn_bounds;
 mod dmn_models;
 mod dmn_requests;
 mod dmn_tables;
+mod dmn_trace;
 mod elements;
 mod engine_bounds;
 mod feel_laws;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use roxmltree::Node;
 
 use super::super::logic::{Boxed, ContextEntry, Logic};
-use super::{NESTING, Reader, attribute, child, children, kind};
+use super::{NESTING, Reader, attribute, child, children, kind, spaced};
 
 impl Reader {
     /// The boxed expression among the children of a node.
@@ -62,7 +62,7 @@ impl Reader {
             );
             return None;
         }
-        let variable = Arc::from(attribute(node, "iteratorVariable"));
+        let variable = Arc::from(spaced(&attribute(node, "iteratorVariable")));
         let deeper = depth + 1;
         let logic = match name {
             "literalExpression" => Logic::Literal(self.feel(node)),
@@ -72,7 +72,7 @@ impl Reader {
                         let variable = child(entry, "variable");
                         let name = variable
                             .and_then(|v| v.attribute("name"))
-                            .map(|name| Arc::from(name.trim()));
+                            .map(|name| Arc::from(spaced(name)));
                         ContextEntry {
                             name,
                             kind: variable.and_then(kind),
@@ -85,7 +85,7 @@ impl Reader {
                 let bindings = children(node, "binding")
                     .map(|binding| {
                         let parameter = child(binding, "parameter")
-                            .map_or_else(String::new, |p| attribute(p, "name"));
+                            .map_or_else(String::new, |p| spaced(&attribute(p, "name")));
                         (Arc::from(parameter), self.expression_child(binding, deeper))
                     })
                     .collect();

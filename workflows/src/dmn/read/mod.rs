@@ -205,6 +205,21 @@ fn attribute(node: Node<'_, '_>, name: &str) -> String {
     node.attribute(name).unwrap_or_default().trim().to_owned()
 }
 
+/// The name with single spaces, as FEEL compares names.
+pub(super) fn spaced(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The name under which the logic speaks of an element: that of its variable, or its own.
+fn variable_name(node: Node<'_, '_>, variable: Option<Node<'_, '_>>) -> String {
+    let own = || node.attribute("name").unwrap_or_default();
+    spaced(
+        variable
+            .and_then(|v| v.attribute("name"))
+            .unwrap_or_else(own),
+    )
+}
+
 /// The text of a node, or of its `text` child.
 fn text(node: Node<'_, '_>) -> String {
     let source = child(node, "text").unwrap_or(node);
@@ -274,6 +289,11 @@ impl Reader {
         }
     }
 
+    /// The line that is being read, from 1.
+    fn line(&self) -> u32 {
+        1 + self.lines.partition_point(|start| *start <= self.at) as u32
+    }
+
     fn note(
         &mut self,
         severity: Severity,
@@ -287,7 +307,7 @@ impl Reader {
                 severity,
                 code,
                 element: self.element.clone(),
-                line: 1 + self.lines.partition_point(|start| *start <= self.at) as u32,
+                line: self.line(),
                 message: message.to_owned(),
                 message_id: message_id.to_owned(),
                 remedy: remedy.to_owned(),
@@ -313,22 +333,26 @@ impl Reader {
         for node in root.children().filter(Node::is_element) {
             self.at(node);
             match node.tag_name().name() {
-                "import" => definitions.imports.push(Import {
-                    name: attribute(node, "name"),
-                    namespace: attribute(node, "namespace"),
-                }),
+                "import" => {
+                    let kind = attribute(node, "importType").to_lowercase();
+                    definitions.imports.push(Import {
+                        name: spaced(&attribute(node, "name")),
+                        namespace: attribute(node, "namespace"),
+                        dmn: kind.is_empty() || kind.contains("dmn"),
+                        line: self.line(),
+                    });
+                }
                 "itemDefinition" => {
                     let item = self.item(node, 0);
                     definitions.items.push(item);
                 }
                 "inputData" => {
                     let variable = child(node, "variable");
-                    let name = variable
-                        .and_then(|v| v.attribute("name"))
-                        .unwrap_or_else(|| node.attribute("name").unwrap_or_default());
+                    let name = variable_name(node, variable);
                     definitions.inputs.push(InputData {
                         id: attribute(node, "id"),
-                        name: name.trim().into(),
+                        title: attribute(node, "name"),
+                        name: name.into(),
                         kind: variable.and_then(kind),
                     });
                 }
@@ -342,12 +366,10 @@ impl Reader {
                 }
                 "decisionService" => {
                     let variable = child(node, "variable");
-                    let name = variable
-                        .and_then(|v| v.attribute("name"))
-                        .unwrap_or_else(|| node.attribute("name").unwrap_or_default());
+                    let name = variable_name(node, variable);
                     definitions.services.push(DecisionService {
                         id: attribute(node, "id"),
-                        name: name.trim().into(),
+                        name: name.into(),
                         kind: variable.and_then(kind),
                         outputs: references(node, "outputDecision"),
                         input_decisions: references(node, "inputDecision"),
@@ -443,9 +465,7 @@ impl Reader {
     fn decision(&mut self, node: Node<'_, '_>) -> Decision {
         let variable = child(node, "variable");
         let name = attribute(node, "name");
-        let variable_name = variable
-            .and_then(|v| v.attribute("name"))
-            .map_or(name.clone(), |name| name.trim().to_owned());
+        let variable_name = variable_name(node, variable);
         let requires = children(node, "informationRequirement")
             .flat_map(|requirement| requirement.children().filter(Node::is_element))
             .filter(|required| {
@@ -470,13 +490,11 @@ impl Reader {
 
     fn knowledge(&mut self, node: Node<'_, '_>) -> BusinessKnowledge {
         let variable = child(node, "variable");
-        let name = variable
-            .and_then(|v| v.attribute("name"))
-            .unwrap_or_else(|| node.attribute("name").unwrap_or_default());
+        let name = variable_name(node, variable);
         let logic = child(node, "encapsulatedLogic").map(|logic| Arc::new(self.function(logic, 0)));
         BusinessKnowledge {
             id: attribute(node, "id"),
-            name: name.trim().into(),
+            name: name.into(),
             kind: variable.and_then(kind),
             knows: knowledge_requirements(node),
             logic,
@@ -485,7 +503,10 @@ impl Reader {
 
     fn function(&mut self, node: Node<'_, '_>, depth: u32) -> FunctionLogic {
         let parameters = children(node, "formalParameter")
-            .map(|parameter| (Arc::from(attribute(parameter, "name")), kind(parameter)))
+            .map(|parameter| {
+                let name = spaced(&attribute(parameter, "name"));
+                (Arc::from(name), kind(parameter))
+            })
             .collect();
         let outside = self.names.clone();
         for parameter in children(node, "formalParameter") {

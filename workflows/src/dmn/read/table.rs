@@ -4,8 +4,8 @@ use roxmltree::Node;
 
 use super::super::logic::{Aggregation, HitPolicy, InputClause, OutputClause, Rule, Table};
 use super::{Reader, attribute, child, children, kind, text};
-use crate::feel::Expression;
 use crate::feel::parser;
+use crate::feel::{Expression, Titles};
 
 impl Reader {
     pub(super) fn table(&mut self, node: Node<'_, '_>) -> Table {
@@ -43,6 +43,7 @@ impl Reader {
                     .map_or_else(|| source.trim().to_owned(), str::to_owned);
                 InputClause {
                     label,
+                    title: titles(input, "label"),
                     kind: expression.and_then(kind),
                     expression: expression.and_then(|expression| self.feel(expression)),
                     allowed: child(input, "inputValues")
@@ -57,6 +58,7 @@ impl Reader {
                     child(output, "outputValues").filter(|values| !text(*values).trim().is_empty());
                 OutputClause {
                     name: attribute(output, "name").into(),
+                    title: titles(output, "label"),
                     kind: kind(output),
                     priorities: values
                         .map(|values| self.priorities(values))
@@ -66,6 +68,9 @@ impl Reader {
                         .and_then(|default| self.feel(default)),
                 }
             })
+            .collect();
+        let columns: Vec<String> = children(node, "annotation")
+            .map(|column| attribute(column, "name"))
             .collect();
         let rules: Vec<Rule> = children(node, "rule")
             .map(|rule| {
@@ -78,6 +83,7 @@ impl Reader {
                     outputs: children(rule, "outputEntry")
                         .map(|cell| self.feel(cell))
                         .collect(),
+                    annotations: annotations(rule, &columns),
                 }
             })
             .collect();
@@ -97,6 +103,7 @@ impl Reader {
             }
         }
         Table {
+            title: titles(node, "outputLabel"),
             policy,
             inputs,
             outputs,
@@ -114,6 +121,33 @@ impl Reader {
             })
             .collect()
     }
+}
+
+/// A label, and the English one that stands beside it as an attribute of ours (`mufakat:labelEn`).
+fn titles(node: Node<'_, '_>, name: &str) -> Titles {
+    let english = format!("{name}En");
+    let english = node
+        .attributes()
+        .find(|attribute| attribute.name() == english)
+        .map(|attribute| attribute.value().trim().to_owned());
+    Titles {
+        own: attribute(node, name),
+        en: english.filter(|text| !text.is_empty()),
+    }
+}
+
+/// The description and the annotations of a rule, those that say something.
+fn annotations(rule: Node<'_, '_>, columns: &[String]) -> Vec<(String, String)> {
+    let description = child(rule, "description").map(|node| (String::new(), text(node)));
+    let entries = children(rule, "annotationEntry")
+        .enumerate()
+        .map(|(index, entry)| (columns.get(index).cloned().unwrap_or_default(), text(entry)));
+    description
+        .into_iter()
+        .chain(entries)
+        .map(|(column, text)| (column, text.trim().to_owned()))
+        .filter(|(_, text)| !text.is_empty())
+        .collect()
 }
 
 /// Splits at the commas that stand outside quotes and brackets.
