@@ -2,6 +2,7 @@
 
 mod form;
 mod list;
+mod rule;
 mod vote;
 mod why;
 mod write;

@@ -16,7 +16,7 @@ use crate::graph::problem::Result;
 use crate::graph::written::{self, Said, moment, soon};
 use crate::tables::journal;
 
-use super::{Explanation, Task};
+use super::{Explanation, Task, rule};
 
 /// Decisions that are worth telling: the latest ones of the case.
 const RULES: u64 = 3;
@@ -226,18 +226,7 @@ impl Task {
                 ..
             } = event
             {
-                let result = written::answer(&value);
-                let count = matched.as_list().map_or(0, |rules| rules.len());
-                said.push(Said::new(
-                    format!(
-                        "Aturan {decision} menjawab: {} ({count} baris aturan cocok).",
-                        result.id
-                    ),
-                    format!(
-                        "The rule {decision} answered: {} ({count} rule rows matched).",
-                        result.en
-                    ),
-                ));
+                said.push(rule::told(&decision, &value, &matched));
             }
         }
         Ok(said)
