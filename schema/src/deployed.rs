@@ -57,6 +57,8 @@ pub struct DeployedForm {
 pub struct Compiled {
     processes: BTreeMap<String, BTreeMap<u32, Definition>>,
     decisions: BTreeMap<String, Vec<Version<Arc<dmn::Model>>>>,
+    /// The decision models of each deployment, which may import one another.
+    models: BTreeMap<Uuid, Vec<Arc<dmn::Model>>>,
     forms: BTreeMap<String, Vec<Version<DeployedForm>>>,
     mails: BTreeMap<String, Vec<Version<Arc<str>>>>,
     definitions_seen: usize,
@@ -105,8 +107,15 @@ impl Deployed {
         for row in definitions {
             compiled.add_definition(row);
         }
+        let mut deployments: Vec<Uuid> = Vec::new();
         for row in resources {
+            if !deployments.contains(&row.deployment_id) {
+                deployments.push(row.deployment_id);
+            }
             compiled.add_resource(row);
+        }
+        for deployment in deployments {
+            compiled.link(deployment);
         }
         let compiled = Arc::new(compiled);
         let mut inner = self.inner.write().unwrap_or_else(PoisonError::into_inner);
@@ -121,6 +130,19 @@ impl Deployed {
 }
 
 impl Compiled {
+    /// Lets the decision models of a deployment follow their imports into one another.
+    fn link(&mut self, deployment: Uuid) {
+        let models = self.models.get(&deployment).map_or(&[][..], Vec::as_slice);
+        for model in models.iter().filter(|model| !model.imports().is_empty()) {
+            let linked = Arc::new(model.with_imports(models.iter().map(Arc::as_ref)));
+            for version in self.decisions.values_mut().flatten() {
+                if Arc::ptr_eq(&version.content, model) {
+                    version.content = Arc::clone(&linked);
+                }
+            }
+        }
+    }
+
     fn add_definition(&mut self, row: process_definition::Model) {
         let file = workflows::bpmn::read(&row.xml);
         let Some(process) = file.process(&row.key) else {
@@ -162,6 +184,10 @@ impl Compiled {
                     return;
                 };
                 let model = Arc::new(model);
+                self.models
+                    .entry(row.deployment_id)
+                    .or_default()
+                    .push(Arc::clone(&model));
                 for id in model.decisions().into_iter().map(|decision| decision.id) {
                     let version = Version {
                         deployment: row.deployment_id,

@@ -103,7 +103,15 @@ fn report(path: &Path) -> CheckReport {
     };
     if has_ending(path, &["dmn"]) {
         let text = String::from_utf8_lossy(&bytes);
-        let (_, diagnostics) = dmn::Model::parse(&text);
+        let (model, mut diagnostics) = dmn::Model::parse(&text);
+        if let Some(model) = model.filter(|model| !model.imports().is_empty()) {
+            let beside: Vec<dmn::Model> = beside(path, &["dmn"])
+                .iter()
+                .filter_map(|path| std::fs::read(path).ok())
+                .filter_map(|bytes| dmn::Model::parse(&String::from_utf8_lossy(&bytes)).0)
+                .collect();
+            diagnostics.extend(model.missing_imports(&beside));
+        }
         return CheckReport::new(shown, diagnostics.into_iter().map(from_dmn).collect());
     }
     if has_ending(path, &["form"]) {

@@ -1,7 +1,7 @@
 //! `mufakat decide` and `mufakat feel`: one question, or JSON lines in and out (DIALECT 4).
 
 use std::collections::BTreeMap;
-use std::io::Write as _;
+use std::io::{BufRead as _, Write as _};
 use std::path::PathBuf;
 
 use anyhow::{Context as _, Result, bail};
@@ -68,12 +68,16 @@ fn object(text: &str, what: &str) -> Result<Context> {
     }
 }
 
-/// Answers lines until the input ends; each answer is written out at once.
+/// Answers lines until the input ends; each answer is written out at once. Bytes that are no text are marked in the
+/// line they stand in, which is then refused, and the rest go on.
 fn lines(mut answer: impl FnMut(&str) -> String) -> Result<bool> {
     let mut out = std::io::stdout().lock();
-    for line in std::io::stdin().lines() {
-        writeln!(out, "{}", answer(&line?))?;
+    let mut input = std::io::stdin().lock();
+    let mut line = Vec::new();
+    while input.read_until(b'\n', &mut line)? > 0 {
+        writeln!(out, "{}", answer(String::from_utf8_lossy(&line).trim()))?;
         out.flush()?;
+        line.clear();
     }
     Ok(true)
 }

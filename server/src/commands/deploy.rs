@@ -28,6 +28,8 @@ struct Sorted {
     /// The BPMN files as they were read, and the decisions that came with them: what one calls, another must bring.
     read: Vec<(String, bpmn::File)>,
     decisions: Vec<String>,
+    /// The decision models with their files.
+    models: Vec<(String, dmn::Model)>,
 }
 
 pub(super) async fn deploy(
@@ -106,6 +108,7 @@ async fn put(
         sorted.take(file);
     }
     sorted.lint_together();
+    sorted.check_imports();
     if sorted
         .findings
         .iter()
@@ -153,6 +156,24 @@ fn finding(file: &str, diagnostic: &bpmn::Diagnostic) -> Finding {
         message: diagnostic.message.clone(),
         message_id: diagnostic.message_id.clone(),
         remedy: Some(diagnostic.remedy.clone()),
+    }
+}
+
+/// A finding of a decision model.
+fn of_decision(file: &str, found: dmn::Diagnostic) -> Finding {
+    Finding {
+        file: file.to_owned(),
+        severity: severity_name(
+            found.severity == dmn::Severity::Error,
+            found.severity == dmn::Severity::Warning,
+        )
+        .to_owned(),
+        code: found.code.to_owned(),
+        element: found.element,
+        line: Some(found.line),
+        message: found.message,
+        message_id: found.message_id,
+        remedy: Some(found.remedy),
     }
 }
 
@@ -241,25 +262,25 @@ impl Sorted {
         }
     }
 
+    /// Decision models import only what is deployed with them.
+    fn check_imports(&mut self) {
+        let models = &self.models;
+        let missing = models.iter().flat_map(|(name, model)| {
+            let found = model.missing_imports(models.iter().map(|(_, other)| other));
+            found.into_iter().map(|found| of_decision(name, found))
+        });
+        self.findings.extend(missing);
+    }
+
     fn take_dmn(&mut self, file: &File) {
         let (model, diagnostics) = dmn::Model::parse(&file.content);
-        for diagnostic in diagnostics {
-            self.findings.push(Finding {
-                file: file.name.clone(),
-                severity: severity_name(
-                    diagnostic.severity == dmn::Severity::Error,
-                    diagnostic.severity == dmn::Severity::Warning,
-                )
-                .to_owned(),
-                code: diagnostic.code.to_owned(),
-                element: diagnostic.element,
-                line: Some(diagnostic.line),
-                message: diagnostic.message,
-                message_id: diagnostic.message_id,
-                remedy: Some(diagnostic.remedy),
-            });
-        }
+        self.findings.extend(
+            diagnostics
+                .into_iter()
+                .map(|found| of_decision(&file.name, found)),
+        );
         if let Some(model) = model {
+            self.models.push((file.name.clone(), model.clone()));
             self.decisions
                 .extend(model.decisions().into_iter().map(|decision| decision.id));
             self.resources.push(NewResource {
