@@ -9,7 +9,6 @@ use crate::model::{ElementIndex, FlowIndex, Kind, Trigger};
 use super::catching::{Thrown, catchers, outward, said};
 use super::marking::{At, Code, Exit, MAIN, Marking, Thread};
 use super::net::Net;
-use super::routing;
 
 /// Most ways that one step may branch into.
 const MOST_WAYS: usize = 2_000;
@@ -298,14 +297,15 @@ impl Net<'_> {
     }
 
     pub(super) fn route(&self, run: Run, index: ElementIndex, thread: Thread) -> Vec<Run> {
-        let (choices, _) = routing::choices(self.process, self.element(index));
+        let choices = self.choices.get(&index);
         choices
             .into_iter()
+            .flatten()
             .map(|flows| {
                 let mut way = run.clone();
                 for flow in flows {
-                    way.labels.push(Label::Flow(flow));
-                    way.queue.push_back((flow, thread));
+                    way.labels.push(Label::Flow(*flow));
+                    way.queue.push_back((*flow, thread));
                 }
                 way
             })

@@ -60,7 +60,12 @@ pub(super) struct Explorer<'a> {
     known: BTreeMap<String, Option<Summary>>,
     /// States that may still be made.
     pub left: usize,
+    /// Steps that may still be tried: a state may have many.
+    effort: usize,
 }
+
+/// Steps tried for each state allowed.
+const STEPS_A_STATE: usize = 40;
 
 impl<'a> Explorer<'a> {
     pub(super) fn new(called: &'a Called<'a>, bounds: Bounds) -> Self {
@@ -69,6 +74,7 @@ impl<'a> Explorer<'a> {
             bounds,
             known: BTreeMap::new(),
             left: bounds.states,
+            effort: bounds.states.saturating_mul(STEPS_A_STATE),
         }
     }
 
@@ -147,7 +153,7 @@ impl<'a> Explorer<'a> {
             open: VecDeque::new(),
         };
         let first = net.begin();
-        walk.explored.bounded |= first.cut;
+        walk.explored.bounded |= first.cut || net.cut;
         for (run, _) in first.runs {
             self.left = self.left.saturating_sub(1);
             walk.reach(net, None, run, true);
@@ -156,7 +162,7 @@ impl<'a> Explorer<'a> {
             let Some(node) = walk.explored.nodes.get(at) else {
                 break;
             };
-            if self.left == 0 {
+            if self.left == 0 || self.effort == 0 {
                 walk.explored.bounded = true;
                 break;
             }
@@ -169,6 +175,7 @@ impl<'a> Explorer<'a> {
                 }
                 walk.explored.stuck.insert(at);
             }
+            self.effort = self.effort.saturating_sub(next.runs.len());
             for (run, by_itself) in next.runs {
                 if walk.reach(net, Some(at), run, at_once && by_itself) {
                     self.left = self.left.saturating_sub(1);

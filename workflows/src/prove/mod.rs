@@ -13,6 +13,7 @@ mod growth;
 mod join;
 mod marking;
 mod net;
+pub mod organisation;
 mod routing;
 mod step;
 mod verdict;

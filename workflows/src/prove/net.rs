@@ -6,6 +6,7 @@ use crate::engine::prove::event_subprocesses;
 use crate::model::{Element, ElementIndex, FlowIndex, Kind, Over, Process, Repetition, Trigger};
 
 use super::marking::{At, Code};
+use super::routing;
 
 /// What a scope can do, seen from the scope around it.
 #[derive(Debug, Clone, Default)]
@@ -44,6 +45,10 @@ pub(super) struct Net<'a> {
     pub at: ElementIndex,
     /// What is known of the scopes and called processes directly inside.
     pub inner: BTreeMap<ElementIndex, Summary>,
+    /// The sets of flows that may leave each element.
+    pub choices: BTreeMap<ElementIndex, Vec<Vec<FlowIndex>>>,
+    /// Some choices were left out because there are too many.
+    pub cut: bool,
     /// Event sub-processes with their start events.
     pub events: Vec<(ElementIndex, ElementIndex)>,
     /// Some inclusive or complex gateway joins.
@@ -102,10 +107,23 @@ impl<'a> Net<'a> {
         let judges = children().any(|child| {
             matches!(child.kind, Kind::Inclusive | Kind::Complex { .. }) && child.incoming.len() > 1
         });
+        let mut cut = false;
+        let choices = process
+            .element(at)
+            .children
+            .iter()
+            .map(|child| {
+                let (sets, some_left_out) = routing::choices(process, process.element(*child));
+                cut |= some_left_out;
+                (*child, sets)
+            })
+            .collect();
         Self {
             process,
             at,
             inner,
+            choices,
+            cut,
             events,
             judges,
             kills,

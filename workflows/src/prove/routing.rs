@@ -10,6 +10,8 @@ use crate::model::{Element, FlowIndex, Kind, Process};
 
 /// From this many conditional flows on, only single ones, pairs and all together are tried.
 const ALL_SUBSETS: usize = 8;
+/// Most pairs tried.
+const MOST_PAIRS: usize = 100;
 
 /// The sets of flows that may leave, and whether some were left out because there are too many.
 pub(super) fn choices(process: &Process, element: &Element) -> (Vec<Vec<FlowIndex>>, bool) {
@@ -84,47 +86,42 @@ fn one_or_nothing(sets: impl Iterator<Item = Vec<FlowIndex>>) -> Vec<Vec<FlowInd
 
 /// Subsets whose conditions can hold together, the empty one first.
 fn subsets(process: &Process, flows: &[FlowIndex]) -> (Vec<Vec<FlowIndex>>, bool) {
-    let together = |set: &[FlowIndex]| {
-        set.iter().enumerate().all(|(at, one)| {
-            set.iter().skip(at + 1).all(|other| {
-                match (
-                    &process.flow(*one).condition,
-                    &process.flow(*other).condition,
-                ) {
-                    (Some(one), Some(other)) => !exclusive(one, other),
-                    _ => true,
-                }
-            })
-        })
+    let condition = |at: usize| {
+        let flow = flows.get(at)?;
+        process.flow(*flow).condition.as_ref()
     };
+    let pairs =
+        || (0..flows.len()).flat_map(|one| (one + 1..flows.len()).map(move |two| (one, two)));
     let cut = flows.len() > ALL_SUBSETS;
-    let mut sets: Vec<Vec<FlowIndex>> = if cut {
-        let singles = flows.iter().map(|flow| vec![*flow]);
-        let pairs = flows.iter().enumerate().flat_map(|(at, one)| {
-            flows
+    if cut {
+        let mut sets = vec![Vec::new()];
+        sets.extend(flows.iter().map(|flow| vec![*flow]));
+        sets.extend(
+            pairs()
+                .take(MOST_PAIRS)
+                .filter_map(|(one, two)| Some(vec![*flows.get(one)?, *flows.get(two)?])),
+        );
+        sets.push(flows.to_vec());
+        return (sets, true);
+    }
+    let apart: Vec<u32> = pairs()
+        .filter(|(one, two)| match (condition(*one), condition(*two)) {
+            (Some(one), Some(two)) => exclusive(one, two),
+            _ => false,
+        })
+        .map(|(one, two)| 1 << one | 1 << two)
+        .collect();
+    let sets = (0_u32..1 << flows.len())
+        .filter(|mask| apart.iter().all(|both| mask & both != *both))
+        .map(|mask| {
+            let chosen = flows
                 .iter()
-                .skip(at + 1)
-                .map(move |other| vec![*one, *other])
-        });
-        std::iter::once(Vec::new())
-            .chain(singles)
-            .chain(pairs)
-            .chain(std::iter::once(flows.to_vec()))
-            .collect()
-    } else {
-        (0_u32..1 << flows.len())
-            .map(|mask| {
-                flows
-                    .iter()
-                    .enumerate()
-                    .filter(|(at, _)| mask & (1 << at) != 0)
-                    .map(|(_, flow)| *flow)
-                    .collect()
-            })
-            .collect()
-    };
-    sets.retain(|set| together(set));
-    (sets, cut)
+                .enumerate()
+                .filter(|(at, _)| mask & (1 << at) != 0);
+            chosen.map(|(_, flow)| *flow).collect()
+        })
+        .collect();
+    (sets, false)
 }
 
 /// The value of a condition that is the literal `true` or `false`.

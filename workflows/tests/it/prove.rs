@@ -6,6 +6,7 @@ mod dead_element;
 mod deadlock;
 mod lack_of_synchronisation;
 mod library;
+mod organisation;
 mod sound;
 
 use std::sync::Arc;

@@ -1,0 +1,438 @@
+//! Organisational soundness: whether, in a regency as its register stands, somebody can do every task of a process
+//! (issue 3 point 7; DOMAIN 3, 6.1, 6.2).
+//!
+//! Addresses are read from the model as far as they stand there: literals, and texts inside expressions that look like
+//! addresses (`"role:REGENCY_HEAD"`, `"OPD_HEAD@" + ...`). What only the data of a case know is counted, not judged.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use crate::access::{Held, Principal, Role};
+use crate::feel::Expression;
+use crate::feel::syntax::{Form, Node};
+use crate::feel::value::Value;
+use crate::id::{PersonId, PositionId};
+use crate::model::{Element, ElementIndex, Kind, Process, Text, UserTask};
+use crate::voting::Threshold;
+
+/// A region whose staffing is examined.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Organisation {
+    /// Code, `64.02`.
+    pub code: String,
+    /// Path, `/id/64/64.02/`.
+    pub path: String,
+}
+
+/// A person in a position on the day of the examination.
+#[derive(Debug, Clone)]
+pub struct Incumbent {
+    /// The person.
+    pub person: PersonId,
+    /// The position with its roles.
+    pub held: Held,
+}
+
+/// A seat of a council.
+#[derive(Debug, Clone)]
+pub struct CouncilSeat {
+    /// Path of the regency whose council it is.
+    pub path: String,
+    /// The position that holds it.
+    pub position: PositionId,
+    /// It votes.
+    pub voting: bool,
+}
+
+/// Who holds what, on one day.
+#[derive(Debug, Clone, Default)]
+pub struct Register {
+    /// Persons in positions.
+    pub incumbents: Vec<Incumbent>,
+    /// Seats of all councils.
+    pub seats: Vec<CouncilSeat>,
+}
+
+/// What can be missing.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum Lack {
+    /// Nobody holds a position that the task is addressed to.
+    Unstaffed,
+    /// A strategic task, and only mandate holders (Plt, Plh) hold the positions.
+    NoDefinitiveHolder,
+    /// Four eyes: whoever may act here can have acted in the tasks it must be separate from.
+    SeparationLeavesNobody,
+    /// A vote, and the council's filled seats are too few for any quorum.
+    QuorumUnreachable,
+}
+
+impl Lack {
+    /// Stable code.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Unstaffed => "UNSTAFFED",
+            Self::NoDefinitiveHolder => "NO_DEFINITIVE_HOLDER",
+            Self::SeparationLeavesNobody => "SEPARATION_LEAVES_NOBODY",
+            Self::QuorumUnreachable => "QUORUM_UNREACHABLE",
+        }
+    }
+}
+
+/// One thing that is missing.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Shortfall {
+    /// What is missing.
+    pub kind: Lack,
+    /// BPMN id of the task.
+    pub element: String,
+    /// Its line in the file.
+    pub line: u32,
+    /// What is wrong, in English.
+    pub message: String,
+    /// What is wrong, in Indonesian.
+    pub message_id: String,
+}
+
+/// The staffing of one process in one organisation.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Staffing {
+    /// BPMN id of the process.
+    pub process: String,
+    /// Code of the organisation.
+    pub organisation: String,
+    /// Nothing is missing in the tasks that could be judged.
+    pub staffed: bool,
+    /// What is missing, in the order of the file.
+    pub shortfalls: Vec<Shortfall>,
+    /// Ids of the tasks whose holders only the data of a case know.
+    pub decided_by_data: Vec<String>,
+}
+
+/// Whom a task is addressed to.
+#[derive(Debug, Default)]
+struct Addressed {
+    /// Addresses that stand in the model.
+    principals: Vec<Principal>,
+    /// Roles of which the data only say in which body of the region.
+    somewhere: BTreeSet<Role>,
+    /// Some address comes from the data alone.
+    by_data: bool,
+}
+
+impl Addressed {
+    fn stands_in_model(&self) -> bool {
+        !self.principals.is_empty() || !self.somewhere.is_empty()
+    }
+}
+
+/// Examines the tasks of a process in an organisation.
+#[must_use]
+pub fn staffing(process: &Process, organisation: &Organisation, register: &Register) -> Staffing {
+    let examination = Examination {
+        process,
+        organisation,
+        register,
+    };
+    let mut shortfalls = Vec::new();
+    let mut decided_by_data = Vec::new();
+    for element in process.user_tasks() {
+        let Kind::UserTask(task) = &element.kind else {
+            continue;
+        };
+        let addressed = addressed(task);
+        if is_vote(element) {
+            shortfalls.extend(examination.quorum(element));
+        }
+        if addressed.by_data && !addressed.stands_in_model() {
+            decided_by_data.push(element.id.clone());
+            continue;
+        }
+        shortfalls.extend(examination.task(element, &addressed));
+    }
+    Staffing {
+        process: process.id.clone(),
+        organisation: organisation.code.clone(),
+        staffed: shortfalls.is_empty(),
+        shortfalls,
+        decided_by_data,
+    }
+}
+
+struct Examination<'a> {
+    process: &'a Process,
+    organisation: &'a Organisation,
+    register: &'a Register,
+}
+
+impl Examination<'_> {
+    fn task(&self, element: &Element, addressed: &Addressed) -> Option<Shortfall> {
+        let all = self.holders(addressed);
+        if all.is_empty() {
+            return Some(self.lack(Lack::Unstaffed, element, &[]));
+        }
+        let strategic = property(element, "strategic") == Some("true");
+        let able: BTreeSet<PersonId> = all
+            .iter()
+            .filter(|it| !strategic || it.held.mode.is_definitive())
+            .map(|it| it.person)
+            .collect();
+        if able.is_empty() {
+            return Some(self.lack(Lack::NoDefinitiveHolder, element, &[]));
+        }
+        if addressed.by_data {
+            // Whoever else the data name may act too.
+            return None;
+        }
+        let separate: Vec<ElementIndex> = property(element, "separateFrom")
+            .into_iter()
+            .flat_map(|names| names.split(','))
+            .filter_map(|id| self.process.find(id.trim()))
+            .collect();
+        let others: Vec<BTreeSet<PersonId>> =
+            separate.iter().map(|at| self.may_have_done(*at)).collect();
+        let repeated = |at: &ElementIndex| self.process.element(*at).repetition.is_some();
+        // A task that runs many times may take all of its candidates.
+        let emptied = separate
+            .iter()
+            .zip(&others)
+            .any(|(at, others)| repeated(at) && able.is_subset(others));
+        if !separate.is_empty() && (emptied || all_taken(&able, &others)) {
+            let ids: Vec<&str> = separate
+                .iter()
+                .map(|at| self.process.element(*at).id.as_str())
+                .collect();
+            return Some(self.lack(Lack::SeparationLeavesNobody, element, &ids));
+        }
+        None
+    }
+
+    /// Persons who may have done another task; nobody when only the data know.
+    fn may_have_done(&self, at: ElementIndex) -> BTreeSet<PersonId> {
+        match &self.process.element(at).kind {
+            Kind::UserTask(task) => self
+                .holders(&addressed(task))
+                .into_iter()
+                .map(|it| it.person)
+                .collect(),
+            _ => BTreeSet::new(),
+        }
+    }
+
+    /// Persons whose position is addressed, and whose office lets them do business.
+    fn holders(&self, addressed: &Addressed) -> Vec<&Incumbent> {
+        let keys: BTreeSet<String> = addressed
+            .principals
+            .iter()
+            .map(|principal| principal.key(&self.organisation.code))
+            .collect();
+        self.register
+            .incumbents
+            .iter()
+            .filter(|it| {
+                let held = &it.held;
+                let business = !held.has_role(Role::Auditor) && !held.has_role(Role::Sysadmin);
+                let here = held.org_path.starts_with(&self.organisation.path)
+                    && addressed.somewhere.iter().any(|role| held.has_role(*role));
+                business && (here || held.principals().iter().any(|key| keys.contains(key)))
+            })
+            .collect()
+    }
+
+    /// A vote needs more than half of all members at the very least, whatever its class (DOMAIN 6.1).
+    fn quorum(&self, element: &Element) -> Option<Shortfall> {
+        let holder: BTreeMap<PositionId, PersonId> = self
+            .register
+            .incumbents
+            .iter()
+            .map(|it| (it.held.position, it.person))
+            .collect();
+        let seats: Vec<&CouncilSeat> = self
+            .register
+            .seats
+            .iter()
+            .filter(|seat| seat.voting && seat.path == self.organisation.path)
+            .collect();
+        let present: BTreeSet<&PersonId> = seats
+            .iter()
+            .filter_map(|seat| holder.get(&seat.position))
+            .collect();
+        let vacant = seats
+            .iter()
+            .filter(|seat| !holder.contains_key(&seat.position))
+            .count();
+        let members = (present.len() + vacant) as u64;
+        let needed = match property(element, "vote") {
+            Some("TWO_THIRDS") => Threshold::TWO_THIRDS,
+            _ => Threshold::MORE_THAN_HALF,
+        };
+        let there = present.len() as u64;
+        if needed.is_met(there, members) {
+            return None;
+        }
+        let counts = [there.to_string(), members.to_string()];
+        let counts: Vec<&str> = counts.iter().map(String::as_str).collect();
+        Some(self.lack(Lack::QuorumUnreachable, element, &counts))
+    }
+
+    fn lack(&self, kind: Lack, element: &Element, values: &[&str]) -> Shortfall {
+        let shown = match &element.name {
+            Some(name) if !name.trim().is_empty() => {
+                format!("\"{}\" ({})", name.trim(), element.id)
+            }
+            _ => format!("\"{}\"", element.id),
+        };
+        let at = &self.organisation.code;
+        let (message, message_id) = match kind {
+            Lack::Unstaffed => (
+                format!("In {at} nobody holds a position that {shown} is addressed to."),
+                format!("Di {at} tidak ada pemegang jabatan yang dituju oleh {shown}."),
+            ),
+            Lack::NoDefinitiveHolder => (
+                format!(
+                    "In {at} only mandate holders (Plt, Plh) hold the positions of {shown}, which is strategic."
+                ),
+                format!(
+                    "Di {at} jabatan untuk {shown} hanya dipegang pelaksana (Plt, Plh), padahal keputusannya strategis."
+                ),
+            ),
+            Lack::SeparationLeavesNobody => {
+                let others = values.join(", ");
+                (
+                    format!(
+                        "In {at} everybody who may do {shown} may have done {others}, from which it must be separate."
+                    ),
+                    format!(
+                        "Di {at} semua yang berwenang untuk {shown} mungkin sudah mengerjakan {others}, padahal harus orang lain."
+                    ),
+                )
+            }
+            Lack::QuorumUnreachable => {
+                let (there, members) = (
+                    values.first().copied().unwrap_or_default(),
+                    values.get(1).copied().unwrap_or_default(),
+                );
+                (
+                    format!(
+                        "In {at} the council has {there} of {members} members: no quorum for {shown} can be reached."
+                    ),
+                    format!(
+                        "Di {at} dewan terisi {there} dari {members} anggota: kuorum untuk {shown} tidak mungkin tercapai."
+                    ),
+                )
+            }
+        };
+        Shortfall {
+            kind,
+            element: element.id.clone(),
+            line: element.line,
+            message,
+            message_id,
+        }
+    }
+}
+
+/// Whether the other tasks, each done by one person, can use up everybody (a matching that covers `able`).
+fn all_taken(able: &BTreeSet<PersonId>, others: &[BTreeSet<PersonId>]) -> bool {
+    if able.len() > others.len() {
+        return false;
+    }
+    let mut taken: BTreeMap<usize, PersonId> = BTreeMap::new();
+    able.iter()
+        .all(|person| place(*person, others, &mut taken, &mut BTreeSet::new()))
+}
+
+/// Finds a task for a person, moving others if need be.
+fn place(
+    person: PersonId,
+    others: &[BTreeSet<PersonId>],
+    taken: &mut BTreeMap<usize, PersonId>,
+    tried: &mut BTreeSet<usize>,
+) -> bool {
+    for (task, candidates) in others.iter().enumerate() {
+        if !candidates.contains(&person) || !tried.insert(task) {
+            continue;
+        }
+        let free = match taken.get(&task).copied() {
+            None => true,
+            Some(rival) => place(rival, others, taken, tried),
+        };
+        if free {
+            taken.insert(task, person);
+            return true;
+        }
+    }
+    false
+}
+
+fn property<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
+    let value = element.properties.get(&format!("mufakat:{name}"))?;
+    Some(value.trim())
+}
+
+fn is_vote(element: &Element) -> bool {
+    property(element, "vote").is_some()
+}
+
+fn addressed(task: &UserTask) -> Addressed {
+    let mut found = Addressed::default();
+    for text in [
+        &task.assignee,
+        &task.candidate_users,
+        &task.candidate_groups,
+    ]
+    .into_iter()
+    .flatten()
+    {
+        match text {
+            Text::Literal(literal) => {
+                for part in literal.split(',').filter(|part| !part.trim().is_empty()) {
+                    found.take(part);
+                }
+            }
+            Text::Feel(expression) => found.read(expression),
+        }
+    }
+    found
+}
+
+impl Addressed {
+    fn take(&mut self, text: &str) {
+        match Principal::parse(text) {
+            Ok(Principal::Person(_)) | Err(_) => self.by_data = true,
+            Ok(principal) => self.principals.push(principal),
+        }
+    }
+
+    /// Texts in an expression that look like addresses.
+    fn read(&mut self, expression: &Expression) {
+        let constant = expression.reads().is_empty() && expression.may_read().is_empty();
+        self.by_data |= !constant;
+        let mut texts = Vec::new();
+        literals(expression.root(), &mut texts);
+        for text in texts {
+            match text.strip_suffix('@').map(str::parse) {
+                Some(Ok(role)) => _ = self.somewhere.insert(role),
+                _ if constant || text.starts_with("role:") || text.contains('@') => {
+                    self.take(&text)
+                }
+                _ => {}
+            }
+        }
+        // "OPD_HEAD@" + agency: the data choose the body, the model names the role.
+        if !self.somewhere.is_empty() && self.principals.is_empty() {
+            self.by_data = false;
+        }
+    }
+}
+
+fn literals(node: &Node, found: &mut Vec<String>) {
+    if let Form::Literal(Value::String(text)) = &node.form {
+        found.push(text.trim().to_owned());
+    }
+    node.children(&mut |child| literals(child, found));
+}
