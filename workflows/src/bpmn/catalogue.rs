@@ -465,6 +465,11 @@ codes! {
         "Export the form again."
         "Formulir sematan \"{0}\" bukan JSON: {1}."
         "Ekspor ulang formulirnya.";
+    VariableNeverWritten "VARIABLE_NEVER_WRITTEN" Warning
+        "The variable \"{0}\" is read here, and nothing in these files writes it: without it, it is null."
+        "Check the spelling, or write it by a form, a mapping or a result."
+        "Variabel \"{0}\" dibaca di sini, tetapi tidak ada yang menulisnya dalam berkas ini: tanpa itu nilainya null."
+        "Periksa ejaannya, atau tulis melalui formulir, pemetaan, atau hasil.";
     ProcessTwice "PROCESS_TWICE" Error
         "The process \"{0}\" is also defined in {1}."
         "Give each process of a deployment an id of its own."

@@ -21,5 +21,6 @@ pub use check::{CheckReport, check};
 pub use diagnostic::{Diagnostic, Severity};
 pub use file::{Declaration, File, Lane, MessageFlow, Participant};
 pub use lint::deployment::{Companions, lint_deployment};
+pub use lint::variables::lint_variables;
 pub use read::{read, read_to_simulate};
 pub use source::{MAX_ATTRIBUTES, MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS};

@@ -69,6 +69,28 @@ fn the_library_deploys_as_a_whole_with_every_called_process_decision_and_form() 
     assert!(found.is_empty(), "{found:#?}");
 }
 
+#[test]
+fn every_variable_that_the_library_reads_is_written_somewhere() {
+    let read: Vec<(String, bpmn::File)> = shipped("bpmn")
+        .into_iter()
+        .map(|file| (file.path, bpmn::read(&file.text)))
+        .collect();
+    let files: Vec<(&str, &bpmn::File)> = read
+        .iter()
+        .map(|(path, file)| (path.as_str(), file))
+        .collect();
+    let forms: Vec<Form> = shipped("form")
+        .iter()
+        .map(|file| Form::parse(&file.text).expect("a form"))
+        .collect();
+    let found: Vec<_> = bpmn::lint_variables(&files, &forms)
+        .into_iter()
+        .flatten()
+        .map(|found| (found.element, found.message))
+        .collect();
+    assert!(found.is_empty(), "{found:#?}");
+}
+
 /// Ids of the decisions of a DMN file.
 fn decisions(text: &str) -> Vec<String> {
     let document = roxmltree::Document::parse(text).expect("well-formed XML");

@@ -7,6 +7,7 @@ mod bpmn_attacks;
 mod bpmn_lint;
 mod bpmn_reading;
 mod bpmn_support;
+mod bpmn_variables;
 mod bpmn_vendors;
 mod calendar;
 mod chance;

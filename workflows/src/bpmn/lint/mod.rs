@@ -4,11 +4,13 @@
 mod council;
 pub(super) mod deployment;
 mod events;
+mod expressions;
 mod forms;
 mod gateways;
 mod graph;
 mod loops;
 mod timers;
+pub(super) mod variables;
 
 use crate::model::{Element, Process};
 
