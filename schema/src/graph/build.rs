@@ -48,7 +48,7 @@ use super::council::CouncilQuery;
 use super::definition::DefinitionQuery;
 use super::deploy::DefinitionMutation;
 use super::document::DocumentQuery;
-use super::instance::{InstanceMutation, InstanceQuery};
+use super::instance::{IncidentQuery, InstanceMutation, InstanceQuery};
 use super::live::{Change, LiveSubscription};
 use super::loaders::Rows;
 use super::mail::MailQuery;
@@ -104,6 +104,7 @@ pub struct Query(
     NodeQuery,
     TaskQuery,
     InstanceQuery,
+    IncidentQuery,
     DefinitionQuery,
     OrganisationQuery,
     PositionQuery,

@@ -6,16 +6,19 @@ use async_graphql::connection::Connection;
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use futures_util::future::try_join_all;
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
+use sea_orm::{ColumnTrait, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect};
+use workflows::access::Action;
 use workflows::id::kind;
 use workflows::model::{FormRef, Kind, Process, ProcessRef, Text};
 
-use crate::tables::process_definition;
+use crate::tables::state::InstanceState;
+use crate::tables::{process_definition, process_instance, visible};
 
-use super::guard::{actor, deps, id, read, rows};
+use super::guard::{actor, deps, id, read, rows, scope_of};
 use super::loaders::{DefinitionById, DefinitionByVersion, DeploymentById};
 use super::page::{self, Cursor, Page};
 use super::problem::{Fault, Result};
+use super::proof::{self, ProcessProof};
 use super::task::Form;
 
 /// One version of one BPMN process.
@@ -140,12 +143,52 @@ impl ProcessDefinition {
         )
     }
 
+    /// Every version of it, the newest first; at most a hundred.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn versions(&self, ctx: &Context<'_>) -> Result<Vec<ProcessDefinition>> {
+        let found = process_definition::Entity::find()
+            .filter(process_definition::Column::Key.eq(&self.0.key))
+            .order_by_desc(process_definition::Column::Version)
+            .limit(VERSIONS)
+            .all(read(ctx))
+            .await?;
+        Ok(found.into_iter().map(|row| Self(Arc::new(row))).collect())
+    }
+
+    /// How many open cases of this version the caller may see.
+    #[graphql(complexity = "5")]
+    async fn open_instances(&self, ctx: &Context<'_>) -> Result<u64> {
+        let open = [InstanceState::Running, InstanceState::Suspended];
+        Ok(process_instance::Entity::find()
+            .filter(visible::instances(&scope_of(ctx, Action::InstanceRead)?))
+            .filter(process_instance::Column::DefinitionId.eq(self.0.id))
+            .filter(process_instance::Column::State.is_in(open))
+            .count(read(ctx))
+            .await?)
+    }
+
+    /// Whether it is sound for all data, and where not the way there. Explored anew for each question.
+    #[graphql(complexity = "1000 + child_complexity")]
+    async fn proof(&self, ctx: &Context<'_>) -> Result<Option<ProcessProof>> {
+        let reference = self.process_ref();
+        let compiled = deps(ctx).deployed.refresh(read(ctx)).await?;
+        let process = compiled
+            .definition(&reference.id, Some(reference.version))
+            .map(|found| Arc::clone(&found.process));
+        match process {
+            Some(process) => proof::of(compiled, process).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
     /// SHA-256 of the file, hexadecimal.
     async fn hash(&self) -> &str {
         &self.0.hash
     }
 }
 
+/// Most versions of a process that are listed.
+const VERSIONS: u64 = 100;
 /// The property of a process that says whether it is offered to people as a beginning.
 const STARTABLE: &str = "mufakat:startable";
 

@@ -20,6 +20,7 @@ mod person;
 mod position;
 mod principal;
 mod problem;
+mod proof;
 mod region;
 mod scalar;
 mod session;

@@ -1,5 +1,6 @@
 //! A case: one running or ended process instance, where it stands, how it came there, and who did what.
 
+mod incidents;
 mod list;
 mod story;
 mod summary;
@@ -32,6 +33,7 @@ use super::page::{self, Page};
 use super::problem::Result;
 use super::task::{Explanation, Standing, Task};
 
+pub use incidents::IncidentQuery;
 pub use list::InstanceQuery;
 use timeline::Timeline;
 pub use write::InstanceMutation;
@@ -393,6 +395,11 @@ impl Incident {
     /// BPMN element id.
     async fn element(&self) -> &str {
         &self.0.element
+    }
+
+    /// The case, if the caller may see it.
+    async fn instance(&self, ctx: &Context<'_>) -> Result<Option<ProcessInstance>> {
+        ProcessInstance::find(ctx, self.0.instance_id).await
     }
 
     /// Stable code, for instance `CONDITION_NOT_BOOLEAN`.
