@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { Plugin, Rolldown } from 'vite';
 
 /** Lazy parts that a person in the field needs. */
-const ROUTES = /\/(SignedIn|OutboxSender|SignInPage|InboxPage|TaskPage|OutboxPage|FormView)\.tsx$|\/catalogue\/(en|work\.id|work\.en)\.ts\?compiled$/;
+const ROUTES = /\/(SignedIn|OutboxSender|SignInPage|InboxPage|TaskPage|OutboxPage|FormView)\.tsx$|\/catalogue\/(en|door\.id|door\.en|work\.id|work\.en)\.ts\?compiled$/;
 const PUBLIC = ['/index.html', '/mark.svg', '/manifest.webmanifest', '/icon-192.png'];
 
 export function offlineShell(): Plugin {

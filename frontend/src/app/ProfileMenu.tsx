@@ -1,11 +1,14 @@
 // The button that opens who I am. What it opens is loaded when first asked for.
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import { useText } from '~/shared/i18n/text';
+import { needWords, useText } from '~/shared/i18n/text';
 import type { Me } from '~/shared/session/useSession';
 import { Icon } from '~/shared/ui/Icon';
 import css from './ProfileMenu.module.css';
 
-const ProfilePanel = lazy(() => import('./ProfilePanel'));
+const ProfilePanel = lazy(async () => {
+  await needWords('work');
+  return import('./ProfilePanel');
+});
 
 export function ProfileMenu({ me }: { me: Me | null }) {
   const { t } = useText();

@@ -4,11 +4,13 @@ import { holdsRole, type Me, onlyDecides } from '~/shared/session/useSession';
 import type { IconName } from '~/shared/ui/Icon';
 
 export interface MenuItem {
-  to: '/tugas' | '/perkara' | '/mulai' | '/dewan' | '/surat';
+  to: '/tugas' | '/perkara' | '/mulai' | '/dewan' | '/surat' | '/proses' | '/kendali';
   label: MessageKey;
   icon: IconName;
 }
 
+/** Who looks after the processes themselves, and who only reads over their shoulder. */
+const OPERATORS = ['SYSADMIN', 'PROGRAMME_OFFICER', 'AUDITOR'];
 const STARTERS = ['EXEC_TEAM_LEAD', 'COUNCIL_SECRETARY', 'REGENCY_SECRETARY', 'PROGRAMME_OFFICER', 'OPD_HEAD'];
 
 export function menuFor(me: Me | null, demo: boolean): MenuItem[] {
@@ -17,6 +19,7 @@ export function menuFor(me: Me | null, demo: boolean): MenuItem[] {
     { to: '/tugas', label: councilOnly ? 'menu.decisions' : 'menu.tasks', icon: councilOnly ? 'gavel' : 'inbox' },
     { to: '/perkara', label: 'menu.instances', icon: 'cases' },
     ...(holdsRole(me, ...STARTERS) ? [{ to: '/mulai', label: 'menu.start', icon: 'start' } as const] : []),
+    ...(holdsRole(me, ...OPERATORS) ? [{ to: '/proses', label: 'menu.workflows', icon: 'flow' } as const, { to: '/kendali', label: 'menu.control', icon: 'control' } as const] : []),
     { to: '/dewan', label: 'menu.council', icon: 'council' },
     ...(demo ? [{ to: '/surat', label: 'menu.mail', icon: 'mail' } as const] : []),
   ];

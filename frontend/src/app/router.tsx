@@ -3,8 +3,10 @@ import {
   createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate, Outlet, redirect, type RouterHistory, useRouterState,
 } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
+import { incidentSearch } from '~/features/control/search';
 import { inboxSearch } from '~/features/inbox/search';
 import { instancesSearch } from '~/features/instances/search';
+import { workflowSearch } from '~/features/workflows/search';
 import { signInSearch } from '~/features/signin/search';
 import { needWords, type WordPack } from '~/shared/i18n/text';
 import { session } from '~/shared/session/session';
@@ -42,7 +44,7 @@ const signIn = createRoute({
   getParentRoute: () => root,
   path: '/masuk',
   validateSearch: signInSearch,
-  component: lazyRouteComponent(() => import('~/features/signin/SignInPage'), 'SignInPage'),
+  component: lazyRouteComponent(screen(() => import('~/features/signin/SignInPage'), 'door'), 'SignInPage'),
 });
 
 const guarded = createRoute({
@@ -98,7 +100,7 @@ const council = createRoute({
 const sending = createRoute({
   getParentRoute: () => guarded,
   path: '/kiriman',
-  component: lazyRouteComponent(() => import('~/features/outbox/OutboxPage'), 'OutboxPage'),
+  component: lazyRouteComponent(screen(() => import('~/features/outbox/OutboxPage'), 'work'), 'OutboxPage'),
 });
 const mail = createRoute({
   getParentRoute: () => guarded,
@@ -106,10 +108,32 @@ const mail = createRoute({
   component: lazyRouteComponent(screen(() => import('~/features/mail/MailPage'), 'work'), 'MailPage'),
 });
 
+const workflows = createRoute({
+  getParentRoute: () => guarded,
+  path: '/proses',
+  component: lazyRouteComponent(screen(() => import('~/features/workflows/WorkflowsPage'), 'work', 'operate'), 'WorkflowsPage'),
+});
+const deploy = createRoute({
+  getParentRoute: () => guarded,
+  path: '/proses/terapkan',
+  component: lazyRouteComponent(screen(() => import('~/features/workflows/DeployPage'), 'work', 'operate'), 'DeployPage'),
+});
+const workflow = createRoute({
+  getParentRoute: () => guarded,
+  path: '/proses/$key',
+  validateSearch: workflowSearch,
+  component: lazyRouteComponent(screen(() => import('~/features/workflows/WorkflowPage'), 'work', 'operate'), 'WorkflowPage'),
+});
+const incidents = createRoute({
+  getParentRoute: () => guarded,
+  path: '/kendali',
+  validateSearch: incidentSearch,
+  component: lazyRouteComponent(screen(() => import('~/features/control/IncidentsPage'), 'work', 'operate'), 'IncidentsPage'),
+});
 const routeTree = root.addChildren([
   home,
   signIn,
-  guarded.addChildren([tasks, task, instances, instance, start, council, sending, mail]),
+  guarded.addChildren([tasks, task, instances, instance, start, council, sending, mail, workflows, deploy, workflow, incidents]),
 ]);
 
 export function createAppRouter(history?: RouterHistory) {

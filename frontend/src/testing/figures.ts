@@ -39,6 +39,7 @@ export const people: Person[] = [
   person(9, 'Ketua Tim Pelaksana', 'Lead of the executive team', { group: 'EXECUTIVE_TEAM', roles: ['EXEC_TEAM_LEAD'] }),
   person(10, 'Sekretaris Daerah', 'Regional secretary', { group: 'SECRETARIAT', roles: ['REGENCY_SECRETARY'] }),
   person(11, 'Auditor', 'Auditor', { group: 'OVERSIGHT', roles: ['AUDITOR'] }),
+  person(12, 'Administrator Sistem', 'System administrator', { group: 'OVERSIGHT', roles: ['SYSADMIN'] }),
 ];
 
 const at = '2026-11-20T02:00:00Z';

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, type ExecutionResult, graphql, type GraphQLSchema, parse, subscribe } from 'graphql';
+import { Operating } from './operating';
 import { bpmn, documents, instanceFacts, people, type Person, rowForm, shippedForm } from './figures';
 
 const root = process.env['MUFAKAT_WEB_ROOT'] ?? process.cwd();
@@ -54,6 +55,7 @@ export class World {
   assigned: string | null = null;
   /** Further tasks, to fill pages with. */
   more = 0;
+  readonly operating = new Operating((name, input) => this.note(name, input));
   private readonly listeners = new Set<Listener>();
 
   /** The answer to one POST /graphql. */
@@ -220,6 +222,7 @@ export class World {
     const tally = this.tally();
     return {
       ...instanceFacts,
+      ...this.operating.caseFacts(),
       definition: bpmn().main,
       calledDefinitions: bpmn().called,
       summary: {
@@ -246,6 +249,7 @@ export class World {
       return context.person;
     };
     return {
+      ...this.operating.root(() => this.instance()),
       serverInfo: { version: '0.1.0', demo: true, now: () => new Date().toISOString(), publicUrl: 'http://127.0.0.1:8080' },
       demoAccounts: people.filter((one) => one.group).map((one) => ({ email: one.email, title: one.title, titleEn: one.titleEn, organisation: one.organisation.name, group: one.group })),
       me: (_args: unknown, context: Context) => (context.person ? {
@@ -276,7 +280,7 @@ export class World {
       instance: ({ id }: { id: string }, context: Context) => (need(context) && id === instanceFacts.id ? this.instance() : null),
       instances: (_args: unknown, context: Context) => page(need(context) ? [this.instance()] : []),
       definitions: (_args: unknown, context: Context) => page(
-        need(context) ? [{ ...bpmn().main, startable: true }, ...bpmn().called.map((one) => ({ ...one, startable: false }))] : [],
+        need(context) ? [{ ...bpmn().main, startable: true, openInstances: 1 }, ...bpmn().called.map((one) => ({ ...one, startable: false, openInstances: 0 }))] : [],
       ),
       council: () => ({
         id: 'council_1', name: 'Dewan Smart City Kabupaten Kutai Kartanegara', organisation: instanceFacts.organisation,

@@ -16,13 +16,13 @@ test('a task finished without a line waits on the device and is sent once, with 
   await fill(user);
   goOffline(true);
   await user.click(screen.getByRole('button', { name: 'Selesaikan tugas' }));
-  expect(await screen.findByText(/tersimpan di perangkat ini dan dikirim begitu tersambung/)).toBeTruthy();
+  expect(await screen.findByText(/tersimpan di perangkat ini dan dikirim begitu tersambung/, {}, { timeout: 25_000 })).toBeTruthy();
   expect(screen.getByText('1 kiriman menunggu di perangkat ini.')).toBeTruthy();
   expect(screen.queryByRole('button', { name: 'Selesaikan tugas' })).toBeNull();
   const key = outbox.of('per_8')[0]?.idempotencyKey;
   goOffline(false);
   window.dispatchEvent(new Event('online'));
-  expect(await screen.findByText(/sudah diterima peladen/)).toBeTruthy();
+  expect(await screen.findByText(/sudah diterima peladen/, {}, { timeout: 25_000 })).toBeTruthy();
   expect(inputsOf('completeTask')).toHaveLength(1);
   expect(inputsOf('completeTask')[0]).toMatchObject({ idempotencyKey: key, variables: { target: 12 } });
   await waitFor(() => expect(outbox.of('per_8')).toEqual([]));

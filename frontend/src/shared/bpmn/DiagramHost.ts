@@ -8,6 +8,23 @@ export interface DiagramMarks {
   /** Passed before; flows among them. */
   visited: ReadonlySet<string>;
   incidents: ReadonlySet<string>;
+  /** A way through the drawing, in order: elements get numbers, flows are drawn bold. */
+  trace?: readonly string[];
+  /** What a check says about an element. */
+  faults?: ReadonlyMap<string, 'ERROR' | 'WARNING' | 'INFO'>;
+  /** A planned change: tokens that are to end, and tokens that are to be put somewhere. */
+  ending?: ReadonlySet<string>;
+  adding?: ReadonlyMap<string, number>;
+  /** What the person has chosen. */
+  chosen?: string | null;
+}
+
+/** An element of the drawing, as a person picks it. */
+export interface DiagramElement {
+  id: string;
+  name: string;
+  /** Without `bpmn:`, for instance `UserTask`. */
+  type: string;
 }
 
 interface Canvas {
@@ -19,10 +36,20 @@ interface Canvas {
   viewbox(box?: { x: number; y: number; width: number; height: number }): { outer: { width: number; height: number } };
 }
 interface Overlays {
-  add(element: string, type: string, overlay: { position: { top?: number; right?: number }; html: HTMLElement }): string;
+  add(element: string, type: string, overlay: { position: { top?: number; right?: number; left?: number; bottom?: number }; html: HTMLElement }): string;
   remove(filter: { type: string }): void;
 }
+interface BusinessObject {
+  id: string;
+  name?: string;
+  $type: string;
+}
 interface Shape {
+  id?: string;
+  type?: string;
+  businessObject?: BusinessObject;
+  waypoints?: Array<{ x: number; y: number }>;
+
   x?: number;
   y?: number;
   width?: number;
@@ -30,12 +57,17 @@ interface Shape {
 }
 interface ElementRegistry {
   get(id: string): Shape | undefined;
+  filter(wanted: (shape: Shape) => boolean): Shape[];
 }
 interface ZoomScroll {
   toggle(enabled: boolean): boolean;
 }
 
 const BADGE = 'mufakat-token';
+const ADDED = 'mufakat-added';
+const NUMBER = 'mufakat-number';
+/** Things that are drawn but cannot be stood on. */
+const NO_PLACE = /^bpmn:(Participant|Lane|Process|Collaboration|TextAnnotation|Group|DataObjectReference|DataStoreReference|SequenceFlow|MessageFlow|Association|DataInputAssociation|DataOutputAssociation)$/;
 /** The zoom below which the words of a task cannot be read. */
 const READABLE = 0.7;
 
@@ -53,6 +85,25 @@ export class DiagramHost {
   constructor(private readonly container: HTMLElement) {
     this.viewer = new NavigatedViewer({ container });
     container.addEventListener('wheel', this.wheel, { capture: true, passive: true });
+  }
+
+  /** Tells which element a person clicks; labels count as their element. */
+  onPick(listener: (element: DiagramElement) => void): void {
+    this.viewer.on('element.click', ({ element }: { element: Shape }) => {
+      const found = described(element);
+      if (found) listener(found);
+    });
+  }
+
+  /** Every element that a token can stand at, by name. */
+  places(): DiagramElement[] {
+    if (!this.drawn) return [];
+    const found = new Map<string, DiagramElement>();
+    for (const shape of this.viewer.get<ElementRegistry>('elementRegistry').filter(() => true)) {
+      const one = described(shape);
+      if (one) found.set(one.id, one);
+    }
+    return [...found.values()].sort((a, b) => a.name.localeCompare(b.name));
   }
 
   /** Resolves to false when the XML has no drawing or cannot be read. */
@@ -76,21 +127,41 @@ export class DiagramHost {
     const elements = this.viewer.get<ElementRegistry>('elementRegistry');
     for (const [element, marker] of this.marked) canvas.removeMarker(element, marker);
     this.marked = [];
-    overlays.remove({ type: BADGE });
+    for (const type of [BADGE, ADDED, NUMBER]) overlays.remove({ type });
     const add = (element: string, marker: string): void => {
       if (!elements.get(element)) return;
       canvas.addMarker(element, marker);
       this.marked.push([element, marker]);
     };
+    const put = (element: string, type: string, words: string, position: { top?: number; right?: number; left?: number; bottom?: number }): void => {
+      const shape = elements.get(element);
+      if (!shape) return;
+      const badge = document.createElement('span');
+      badge.className = type;
+      badge.textContent = words;
+      overlays.add(element, type, { position: shape.waypoints ? middleOf(shape.waypoints) : position, html: badge });
+    };
+    for (const [element, severity] of marks.faults ?? []) add(element, `mufakat-fault-${severity.toLowerCase()}`);
+    const seen = new Map<string, string>();
+    let step = 0;
+    for (const element of marks.trace ?? []) {
+      add(element, 'mufakat-trace');
+      if (!elements.get(element) || elements.get(element)?.waypoints) continue;
+      step += 1;
+      seen.set(element, seen.has(element) ? `${seen.get(element)}, ${step}` : String(step));
+    }
+    for (const [element, words] of seen) put(element, NUMBER, words, { top: -12, left: -10 });
+    for (const element of marks.ending ?? []) add(element, 'mufakat-ending');
+    for (const [element, count] of marks.adding ?? []) {
+      add(element, 'mufakat-adding');
+      put(element, ADDED, `+${count}`, { bottom: 14, right: 14 });
+    }
+    if (marks.chosen) add(marks.chosen, 'mufakat-chosen');
     for (const element of marks.visited) if (!marks.active.has(element)) add(element, 'mufakat-visited');
     for (const element of marks.incidents) add(element, 'mufakat-incident');
     for (const [element, count] of marks.active) {
       add(element, 'mufakat-active');
-      if (!elements.get(element)) continue;
-      const badge = document.createElement('span');
-      badge.className = BADGE;
-      badge.textContent = String(count);
-      overlays.add(element, BADGE, { position: { top: -13, right: 13 }, html: badge });
+      put(element, BADGE, String(count), { top: -13, right: 13 });
     }
   }
 
@@ -114,7 +185,7 @@ export class DiagramHost {
     const canvas = this.viewer.get<Canvas>('canvas');
     if (canvas.zoom() >= READABLE) return;
     const elements = this.viewer.get<ElementRegistry>('elementRegistry');
-    const shape = [...marks.active.keys()].map((id) => elements.get(id)).find((one) => one?.width !== undefined);
+    const shape = [...(marks.faults?.keys() ?? []), ...(marks.trace ?? []).slice(-1), ...marks.active.keys()].map((id) => elements.get(id)).find((one) => one?.width !== undefined);
     if (!shape) return;
     const { outer } = canvas.viewbox();
     const [width, height] = [outer.width / READABLE, outer.height / READABLE];
@@ -128,4 +199,23 @@ export class DiagramHost {
     this.container.removeEventListener('wheel', this.wheel, { capture: true });
     this.viewer.destroy();
   }
+}
+
+/** The middle of the longest stretch of a flow, where a token can be shown, from the corner of the flow's own box. */
+function middleOf(points: ReadonlyArray<{ x: number; y: number }>): { top: number; left: number } {
+  const left = Math.min(...points.map((one) => one.x));
+  const top = Math.min(...points.map((one) => one.y));
+  let best = { length: -1, x: left, y: top };
+  points.slice(1).forEach((to, index) => {
+    const from = points[index] ?? to;
+    const length = Math.hypot(to.x - from.x, to.y - from.y);
+    if (length > best.length) best = { length, x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 };
+  });
+  return { top: best.y - top - 13, left: best.x - left - 13 };
+}
+
+function described(shape: Shape): DiagramElement | null {
+  const one = shape.businessObject;
+  if (!one || NO_PLACE.test(one.$type)) return null;
+  return { id: one.id, name: one.name ?? one.id, type: one.$type.replace(/^bpmn:/, '') };
 }

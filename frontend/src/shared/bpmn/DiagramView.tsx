@@ -3,17 +3,30 @@
 import 'bpmn-js/dist/assets/diagram-js.css';
 import 'bpmn-js/dist/assets/bpmn-js.css';
 import './diagram.css';
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useText } from '~/shared/i18n/text';
 import { Icon } from '~/shared/ui/Icon';
-import { DiagramHost, type DiagramMarks } from './DiagramHost';
+import { type DiagramElement, DiagramHost, type DiagramMarks } from './DiagramHost';
 
-export default function DiagramView({ xml, marks }: { xml: string; marks: DiagramMarks }) {
+interface DiagramViewProps {
+  xml: string;
+  marks: DiagramMarks;
+  /** A click on an element that a token can stand at. */
+  onPick?: (element: DiagramElement) => void;
+  /** Told once the drawing is there: what can be picked. */
+  onDrawn?: (places: DiagramElement[]) => void;
+  /** What the marks mean; tokens and passed steps when absent. */
+  legend?: ReactNode;
+}
+
+export default function DiagramView({ xml, marks, onPick, onDrawn, legend }: DiagramViewProps) {
   const { t } = useText();
   const container = useRef<HTMLDivElement>(null);
   const host = useRef<DiagramHost | null>(null);
   const latest = useRef(marks);
   latest.current = marks;
+  const told = useRef({ onPick, onDrawn });
+  told.current = { onPick, onDrawn };
   const [failed, setFailed] = useState(false);
 
   useEffect(() => {
@@ -21,11 +34,13 @@ export default function DiagramView({ xml, marks }: { xml: string; marks: Diagra
     const opened = new DiagramHost(container.current);
     host.current = opened;
     setFailed(false);
+    opened.onPick((element) => told.current.onPick?.(element));
     void opened.draw(xml).then((drawn) => {
       if (host.current !== opened) return;
       if (drawn) {
         opened.mark(latest.current);
         opened.showRunning(latest.current);
+        told.current.onDrawn?.(opened.places());
       }
       else setFailed(true);
     });
@@ -49,15 +64,19 @@ export default function DiagramView({ xml, marks }: { xml: string; marks: Diagra
   return (
     <div className="mufakat-diagram">
       {failed ? <p role="alert">{t('instance.diagramFailed')}</p> : null}
-      <div className="mufakat-canvas" ref={container} hidden={failed} data-testid="diagram" />
+      <div className={onPick ? "mufakat-canvas mufakat-pick" : "mufakat-canvas"} ref={container} hidden={failed} data-testid="diagram" />
       <div className="mufakat-zoom">
         <button type="button" aria-label={t('instance.zoomIn')} onClick={() => host.current?.zoomBy(1.3)}><Icon name="plus" size={18} /></button>
         <button type="button" aria-label={t('instance.zoomOut')} onClick={() => host.current?.zoomBy(1 / 1.3)}><Icon name="minus" size={18} /></button>
         <button type="button" aria-label={t('instance.zoomFit')} onClick={() => host.current?.fit()}><Icon name="fit" size={18} /></button>
       </div>
       <p className="mufakat-key">
-        <span className="mufakat-key-now" aria-hidden="true" /> {t('instance.key.now')}
-        <span className="mufakat-key-done" aria-hidden="true" /> {t('instance.key.done')}
+        {legend ?? (
+          <>
+            <span className="mufakat-key-now" aria-hidden="true" /> {t('instance.key.now')}
+            <span className="mufakat-key-done" aria-hidden="true" /> {t('instance.key.done')}
+          </>
+        )}
       </p>
     </div>
   );

@@ -7,7 +7,9 @@ const valueObjects = [
   'PageInfo', 'Principal', 'Problem', 'Region', 'RoleGrant', 'ServerInfo', 'Session', 'SignatureInfo', 'Step', 'Tally',
   'TaskAction', 'TaskChange', 'TaskConnection', 'TaskCounts', 'TaskEdge', 'TimelineConnection', 'TimelineEntry', 'TimerInfo',
   'Token', 'Verification', 'VisitedElement', 'VoteInfo', 'ProcessInstanceConnection', 'ProcessDefinitionConnection',
-  'OrganisationConnection', 'PositionConnection', 'RegionConnection', 'SentMailConnection',
+  'OrganisationConnection', 'ElementInstance', 'Suspension', 'ProcessProof', 'ProcessFinding', 'IncidentConnection', 'JobConnection',
+  'ElementMapping', 'MigrationMove', 'MigrationObstacle', 'MigrationTask', 'MigrationItem', 'MigrationItemConnection',
+  'PositionConnection', 'RegionConnection', 'SentMailConnection',
 ];
 
 function forgetLists(cache: Cache, ...names: string[]): void {
@@ -17,6 +19,8 @@ function forgetLists(cache: Cache, ...names: string[]): void {
 }
 
 const afterTaskWork = (_result: unknown, _args: unknown, cache: Cache): void => forgetLists(cache, 'tasks', 'taskCounts');
+
+const afterCaseMoved = (_result: unknown, _args: unknown, cache: Cache): void => forgetLists(cache, 'tasks', 'taskCounts', 'instances', 'incidents', 'jobs');
 
 export function createCache() {
   return cacheExchange({
@@ -35,7 +39,12 @@ export function createCache() {
         returnTask: afterTaskWork,
         castVote: afterTaskWork,
         startInstance: (_result, _args, cache) => forgetLists(cache, 'tasks', 'taskCounts', 'instances'),
-        cancelInstance: (_result, _args, cache) => forgetLists(cache, 'tasks', 'taskCounts', 'instances'),
+        cancelInstance: afterCaseMoved,
+        suspendInstance: afterCaseMoved,
+        resumeInstance: afterCaseMoved,
+        modifyInstance: afterCaseMoved,
+        retryIncident: (_result, _args, cache) => forgetLists(cache, 'tasks', 'taskCounts', 'incidents', 'jobs'),
+        deployWorkflow: (_result, _args, cache) => forgetLists(cache, 'definitions', 'definition'),
       },
       Subscription: {
         taskChanged: afterTaskWork,

@@ -1,5 +1,6 @@
 // Written by scripts/codegen.mjs from the GraphQL schema; do not edit.
 export * from './generated/assign';
+export * from './generated/control';
 export * from './generated/council';
 export * from './generated/inbox';
 export * from './generated/instance';
@@ -12,6 +13,7 @@ export * from './generated/session';
 export * from './generated/signin';
 export * from './generated/start';
 export * from './generated/task';
+export * from './generated/workflows';
 
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
@@ -48,6 +50,21 @@ export type CompleteTaskInput = {
   variables?: unknown;
 };
 
+export type DeployWorkflowInput = {
+  files: Array<FileInput>;
+  note?: string | null | undefined;
+};
+
+export type FileInput = {
+  content: string;
+  name: string;
+};
+
+export type IncidentFilter = {
+  code?: string | null | undefined;
+  resolved?: boolean;
+};
+
 export type IncumbencyMode =
   | 'DEFINITIVE'
   | 'PJ'
@@ -72,6 +89,12 @@ export type PositionFilter = {
   organisation?: string | null | undefined;
   search?: string | null | undefined;
 };
+
+export type ProcessFindingKind =
+  | 'CANNOT_COMPLETE'
+  | 'DEADLOCK'
+  | 'DEAD_ELEMENT'
+  | 'LACK_OF_SYNCHRONISATION';
 
 export type RefreshSessionInput = {
   refreshToken: string;
@@ -165,6 +188,22 @@ export type FindAnythingQueryVariables = Exact<{
 
 
 export type FindAnythingQuery = { tasks: { nodes: Array<{ id: string, name: string, businessKey: string | null, state: TaskState, organisation: { id: string, name: string } }> }, instances: { nodes: Array<{ id: string, businessKey: string | null, state: InstanceState, organisation: { id: string, name: string }, definition: { id: string, key: string, name: string | null } }> } };
+
+export type IncidentsQueryVariables = Exact<{
+  filter?: IncidentFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type IncidentsQuery = { incidents: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, element: string, code: string, message: string, raisedAt: string, resolvedAt: string | null, instance: { id: string, businessKey: string | null, organisation: { id: string, name: string, zone: string }, definition: { id: string, key: string, name: string | null, version: number } } | null }> } };
+
+export type MendIncidentMutationVariables = Exact<{
+  input: RetryIncidentInput;
+}>;
+
+
+export type MendIncidentMutation = { retryIncident: { incident: { id: string, resolvedAt: string | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
 
 export type CouncilSeatsQueryVariables = Exact<{
   organisation: string;
@@ -326,6 +365,37 @@ export type CastVoteMutationVariables = Exact<{
 
 
 export type CastVoteMutation = { castVote: { task: { returnable: boolean, draft: unknown, draftSavedAt: string | null, variables: unknown, values: unknown, id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, separateFrom: Array<string>, form: { id: string, schema: unknown } | null, why: Array<{ kind: string, id: string, en: string }>, actions: Array<{ action: string, allowed: boolean, code: string | null, message: string | null, messageId: string | null }>, documents: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> }>, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }>, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type WorkflowsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type WorkflowsQuery = { definitions: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, key: string, name: string | null, version: number, tag: string | null, note: string | null, deployedAt: string, startable: boolean, openInstances: number }> } };
+
+export type WorkflowQueryVariables = Exact<{
+  key: string;
+  version?: number | null | undefined;
+}>;
+
+
+export type WorkflowQuery = { definition: { id: string, key: string, name: string | null, version: number, tag: string | null, note: string | null, deployedAt: string, startable: boolean, hash: string, xml: string, openInstances: number, versions: Array<{ id: string, key: string, version: number, tag: string | null, note: string | null, deployedAt: string, openInstances: number }> } | null };
+
+export type WorkflowProofQueryVariables = Exact<{
+  key: string;
+  version?: number | null | undefined;
+}>;
+
+
+export type WorkflowProofQuery = { definition: { id: string, proof: { sound: boolean, bounded: boolean, states: number, findings: Array<{ kind: ProcessFindingKind, element: string, line: number, trace: Array<string>, tokens: Array<string>, message: string, messageId: string, remedy: string, remedyId: string }> } | null } | null };
+
+export type DeployWorkflowMutationVariables = Exact<{
+  input: DeployWorkflowInput;
+}>;
+
+
+export type DeployWorkflowMutation = { deployWorkflow: { definitions: Array<{ id: string, key: string, name: string | null, version: number }>, diagnostics: Array<{ file: string, severity: string, code: string, element: string | null, line: number | null, message: string, messageId: string, remedy: string | null }>, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
 
 export type ProblemPartsFragment = { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> };
 

@@ -6,20 +6,26 @@ import { useLingui } from '@lingui/react';
 import { useCallback } from 'react';
 import type { catalogue as source } from './catalogue/id';
 import { catalogue as indonesian } from './catalogue/id?compiled';
+import type { catalogue as door } from './catalogue/door.id';
 import type { catalogue as operating } from './catalogue/operate.id';
 import type { catalogue as working } from './catalogue/work.id';
 
 export type Locale = 'id' | 'en';
 export type Catalogue = Record<keyof typeof source, string>;
+export type DoorCatalogue = Record<keyof typeof door, string>;
 export type WorkCatalogue = Record<keyof typeof working, string>;
 export type OperateCatalogue = Record<keyof typeof operating, string>;
-export type MessageKey = keyof Catalogue | keyof WorkCatalogue | keyof OperateCatalogue;
+export type MessageKey = keyof Catalogue | keyof DoorCatalogue | keyof WorkCatalogue | keyof OperateCatalogue;
 export type Values = Record<string, string | number>;
 export type Text = (key: MessageKey, values?: Values) => string;
 
 const STORED = 'mufakat.locale';
 
 const packs = {
+  door: {
+    id: async () => (await import('./catalogue/door.id?compiled')).catalogue,
+    en: async () => (await import('./catalogue/door.en?compiled')).catalogue,
+  },
   work: {
     id: async () => (await import('./catalogue/work.id?compiled')).catalogue,
     en: async () => (await import('./catalogue/work.en?compiled')).catalogue,

@@ -26,6 +26,8 @@ const paths = {
   language: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18M3.5 9h17M3.5 15h17M12 3c3 3 3.5 14 0 18M12 3c-3 3-3.5 14 0 18',
   contrast: 'M12 21a9 9 0 1 0 0-18 9 9 0 0 0 0 18M12 3v18M12 8h7.5M12 12h9M12 16h7.5',
   keyboard: 'M3 6h18v12H3zM7 10h.3M11 10h.3M15 10h.3M18 10h.3M7 14h10',
+  flow: 'M4 6h5v5H4zM15 13h5v5h-5zM9 8.5h5.5a3 3 0 0 1 3 3V13M6.5 11v4.5a2 2 0 0 0 2 2H15',
+  control: 'M4 18a8 8 0 1 1 16 0M12 18l4-6M4 18h16',
   signOut: 'M14 4H5v16h9M10 12h11M17 8l4 4-4 4',
 } as const;
 

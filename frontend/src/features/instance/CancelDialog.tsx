@@ -25,7 +25,7 @@ export default function CancelDialog({ instanceId, onClose }: { instanceId: stri
       setRefused(sayProblem(outcome.problem, t, locale));
       return;
     }
-    tellDone(t('instance.cancelled'));
+    tellDone(t('instance.cancelDone'));
     onClose();
   };
   return (

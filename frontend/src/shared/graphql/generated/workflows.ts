@@ -1,0 +1,8 @@
+// Written by scripts/codegen.mjs from the GraphQL schema; do not edit.
+import type { TypedDocumentNode } from '@urql/core';
+import type { WorkflowsQuery, WorkflowsQueryVariables, WorkflowQuery, WorkflowQueryVariables, WorkflowProofQuery, WorkflowProofQueryVariables, DeployWorkflowMutation, DeployWorkflowMutationVariables } from '../generated';
+
+export const WorkflowsDocument = "query Workflows($first:Int$after:String){definitions(first:$first after:$after){pageInfo{hasNextPage endCursor}nodes{id key name version tag note deployedAt startable openInstances}}}" as unknown as TypedDocumentNode<WorkflowsQuery, WorkflowsQueryVariables>;
+export const WorkflowDocument = "query Workflow($key:String!$version:Int){definition(key:$key version:$version){id key name version tag note deployedAt startable hash xml openInstances versions{id key version tag note deployedAt openInstances}}}" as unknown as TypedDocumentNode<WorkflowQuery, WorkflowQueryVariables>;
+export const WorkflowProofDocument = "query WorkflowProof($key:String!$version:Int){definition(key:$key version:$version){id proof{sound bounded states findings{kind element line trace tokens message messageId remedy remedyId}}}}" as unknown as TypedDocumentNode<WorkflowProofQuery, WorkflowProofQueryVariables>;
+export const DeployWorkflowDocument = "mutation DeployWorkflow($input:DeployWorkflowInput!){deployWorkflow(input:$input){definitions{id key name version}diagnostics{file severity code element line message messageId remedy}problem{...ProblemParts}}}fragment ProblemParts on Problem{code message messageId field fields{path code message messageId}}" as unknown as TypedDocumentNode<DeployWorkflowMutation, DeployWorkflowMutationVariables>;
