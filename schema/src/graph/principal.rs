@@ -114,6 +114,7 @@ pub(super) fn role_title(role: Role) -> Said {
         Role::Publisher => ("Direktur Jenderal", "Director general"),
         Role::Auditor => ("Inspektorat", "Inspectorate"),
         Role::Sysadmin => ("Administrator Sistem", "System administrator"),
+        Role::Worker => ("Pekerja Mesin", "Machine worker"),
     };
     Said::new(id, en)
 }

@@ -64,6 +64,14 @@ pub enum Action {
     MailRead,
     /// Reads performance figures.
     KpiRead,
+    /// Sees which jobs wait and who holds them.
+    JobRead,
+    /// Takes jobs of an outside type and answers for them.
+    JobWork,
+    /// Sees where an organisation's webhooks go.
+    WebhookRead,
+    /// Registers webhook endpoints and rotates their secrets.
+    WebhookAdmin,
 }
 
 impl Action {
@@ -97,6 +105,10 @@ impl Action {
         Action::AccessLogRead,
         Action::MailRead,
         Action::KpiRead,
+        Action::JobRead,
+        Action::JobWork,
+        Action::WebhookRead,
+        Action::WebhookAdmin,
     ];
 
     /// The name in logs and the matrix, `TASK_CLAIM`.
@@ -130,6 +142,10 @@ impl Action {
             Action::AccessLogRead => "ACCESS_LOG_READ",
             Action::MailRead => "MAIL_READ",
             Action::KpiRead => "KPI_READ",
+            Action::JobRead => "JOB_READ",
+            Action::JobWork => "JOB_WORK",
+            Action::WebhookRead => "WEBHOOK_READ",
+            Action::WebhookAdmin => "WEBHOOK_ADMIN",
         }
     }
 
@@ -149,6 +165,8 @@ impl Action {
                 | AccessLogRead
                 | MailRead
                 | KpiRead
+                | JobRead
+                | WebhookRead
         )
     }
 
@@ -168,6 +186,7 @@ impl Action {
                 | InstanceCancel
                 | MessagePublish
                 | DocumentUpload
+                | JobWork
         )
     }
 
@@ -196,10 +215,12 @@ impl Action {
             InstanceStart | DefinitionDeploy => DefinitionRead,
             OrganisationAdmin | CalendarAdmin => OrganisationRead,
             UserAdmin => PersonRead,
+            WebhookAdmin => WebhookRead,
+            // Work is taken from a list: a job that may not be worked on is not on it, even for those who may read it.
+            JobWork => JobWork,
             TaskRead | InstanceRead | DefinitionRead | DocumentRead | EvidenceRead
-            | OrganisationRead | PersonRead | AuditRead | AccessLogRead | MailRead | KpiRead => {
-                self
-            }
+            | OrganisationRead | PersonRead | AuditRead | AccessLogRead | MailRead | KpiRead
+            | JobRead | WebhookRead => self,
         }
     }
 }

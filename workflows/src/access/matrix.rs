@@ -57,11 +57,13 @@ fn home(role: Role) -> [(&'static str, &'static str); 3] {
             ("/id/64/64.01/", "64.01"),
             ("/id/64/", "64"),
         ],
-        OpdHead | OpdSecretary | SectionHead | OpdOfficer | DataSteward | DataProducer => [
-            ("/id/64/64.02/dinkes/", "64.02/dinkes"),
-            ("/id/64/64.02/dinsos/", "64.02/dinsos"),
-            ("/id/64/64.02/", "64.02"),
-        ],
+        OpdHead | OpdSecretary | SectionHead | OpdOfficer | DataSteward | DataProducer | Worker => {
+            [
+                ("/id/64/64.02/dinkes/", "64.02/dinkes"),
+                ("/id/64/64.02/dinsos/", "64.02/dinsos"),
+                ("/id/64/64.02/", "64.02"),
+            ]
+        }
         DistrictHead => [
             ("/id/64/64.02/64.02.11/", "64.02.11"),
             ("/id/64/64.02/64.02.12/", "64.02.12"),

@@ -44,6 +44,8 @@ pub(super) fn reach(role: Role, action: Action) -> Reach {
     );
     match action {
         OrganisationRead | DefinitionRead => Reach::Everything,
+        // A machine has no colleagues.
+        PersonRead if role == Worker => Reach::No,
         PersonRead => Reach::Regency,
         TaskRead => {
             within(leads_regency || works_in_body || national || matches!(role, Auditor | Sysadmin))
@@ -102,7 +104,10 @@ pub(super) fn reach(role: Role, action: Action) -> Reach {
             RegencySecretary | CouncilSecretary | CouncilMember | ExecTeamLead | ProgrammeOfficer
         )),
         InstanceModify | IncidentRetry | DefinitionDeploy | OrganisationAdmin | UserAdmin
-        | CalendarAdmin => within(role == Sysadmin),
+        | CalendarAdmin | WebhookAdmin => within(role == Sysadmin),
+        JobRead => within(national || matches!(role, Auditor | Sysadmin | Worker)),
+        JobWork => within(role == Worker),
+        WebhookRead => within(matches!(role, Auditor | Sysadmin)),
         TaskClaim | TaskRelease | TaskComplete | TaskReturn | BallotCast | DocumentUpload => {
             Reach::No
         }

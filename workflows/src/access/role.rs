@@ -63,6 +63,8 @@ pub enum Role {
     Auditor,
     /// Users, definitions, calendars; never a business task.
     Sysadmin,
+    /// The account of a machine: takes jobs of its organisation's cases, and nothing else.
+    Worker,
 }
 
 impl Role {
@@ -95,6 +97,7 @@ impl Role {
         Role::Publisher,
         Role::Auditor,
         Role::Sysadmin,
+        Role::Worker,
     ];
 
     /// The name as it stands in definitions, `OPD_HEAD`.
@@ -127,6 +130,7 @@ impl Role {
             Role::Publisher => "PUBLISHER",
             Role::Auditor => "AUDITOR",
             Role::Sysadmin => "SYSADMIN",
+            Role::Worker => "WORKER",
         }
     }
 }

@@ -397,6 +397,13 @@ fn throw_from_job(
             "ERROR_UNCAUGHT",
             format!("nothing catches the error {code}: {message}"),
         );
+        // Until an operator has looked, no worker takes it again.
+        machine.emit(Event::JobFailed {
+            job,
+            retries: 0,
+            retry_at: None,
+            message: problem.message.clone(),
+        });
         machine.incident_at(owner, element, Stage::Job, problem, Some(job));
     }
     Ok(())
