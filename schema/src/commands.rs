@@ -9,6 +9,8 @@ use serde_json::Value as Json;
 use uuid::Uuid;
 use workflows::access::Actor;
 
+use crate::job_ref::JobRef;
+
 /// A write, exactly one a mutation.
 #[derive(Debug, Clone, Serialize)]
 #[serde(
@@ -120,6 +122,84 @@ pub enum Request {
         /// The incident.
         incident: Uuid,
     },
+    /// Leases jobs of one type to an outside worker.
+    ActivateJobs {
+        /// Job type.
+        kind: String,
+        /// Name that the worker gives itself.
+        worker: String,
+        /// Most jobs.
+        max_jobs: u32,
+        /// How long they are the worker's, in seconds.
+        lease_seconds: u32,
+    },
+    /// An outside worker has finished a job.
+    CompleteJob {
+        /// The job.
+        job: JobRef,
+        /// Of the lease.
+        fencing_token: i64,
+        /// What came of it.
+        variables: Json,
+        /// What a task listener answers.
+        result: Option<ListenerAnswer>,
+    },
+    /// An outside worker could not do a job.
+    FailJob {
+        /// The job.
+        job: JobRef,
+        /// Of the lease.
+        fencing_token: i64,
+        /// Attempts left; one less than before when absent.
+        retries: Option<u32>,
+        /// Not before so many seconds.
+        retry_after_seconds: u32,
+        /// For the operator.
+        message: String,
+    },
+    /// An outside worker throws a BPMN error.
+    ThrowJobError {
+        /// The job.
+        job: JobRef,
+        /// Of the lease.
+        fencing_token: i64,
+        /// Error code.
+        code: String,
+        /// For the operator, when nothing catches it.
+        message: String,
+        /// For the scope that catches it.
+        variables: Json,
+    },
+    /// An outside worker needs more time.
+    ExtendJobLease {
+        /// The job.
+        job: JobRef,
+        /// Of the lease.
+        fencing_token: i64,
+        /// From now, in seconds.
+        lease_seconds: u32,
+    },
+    /// Makes an address known to which processes may tell things.
+    RegisterWebhook {
+        /// Code of the organisation whose processes may.
+        organisation: String,
+        /// Name that models use.
+        name: String,
+        /// Where.
+        url: String,
+    },
+    /// Signs with another secret, and for a while with both.
+    RotateWebhookSecret {
+        /// The endpoint.
+        webhook: Uuid,
+        /// Hours that the old secret goes on signing beside the new one.
+        overlap_hours: u32,
+    },
+    /// Takes an endpoint out of use.
+    RemoveWebhook {
+        /// The endpoint.
+        webhook: Uuid,
+    },
     /// Puts a person into a position by a decree.
     AppointIncumbent {
         /// Position code.
@@ -135,6 +215,16 @@ pub enum Request {
         /// Last day.
         valid_to: Option<NaiveDate>,
     },
+}
+
+/// What a task listener answers.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct ListenerAnswer {
+    /// Refuses the transition, with these words.
+    pub denied: Option<String>,
+    /// Any of `assignee`, `candidateUsers`, `candidateGroups`, `dueDate`, `followUpDate`, `priority`.
+    pub corrections: Json,
 }
 
 /// A file of a deployment.
@@ -169,6 +259,31 @@ pub enum Answer {
     Incident(Uuid),
     /// The incumbency.
     Incumbency(Uuid),
+    /// Jobs that are the caller's for a while.
+    Jobs(Vec<Lease>),
+    /// The job that was answered for.
+    Job(JobRef),
+    /// Until when the job is the caller's.
+    Leased(DateTime<Utc>),
+    /// The endpoint that was taken out of use.
+    Webhook(Uuid),
+    /// The endpoint and its newest secret.
+    WebhookSecret {
+        /// The endpoint.
+        webhook: Uuid,
+        /// Row of the secret; its text is not kept here.
+        secret: Uuid,
+    },
+}
+
+/// A job in a worker's hands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Lease {
+    /// The job.
+    pub job: JobRef,
+    /// What its holder shows; a later lease has a larger one.
+    pub fencing_token: i64,
 }
 
 /// A finding of the deploy-time checks.

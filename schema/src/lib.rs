@@ -5,6 +5,7 @@
 pub mod commands;
 pub mod deployed;
 pub mod graph;
+pub mod job_ref;
 pub mod journal_hash;
 pub mod migrations;
 pub mod subject;

@@ -17,7 +17,7 @@ use crate::commands::{Door, deploy_library};
 use crate::config::Config;
 use crate::documents::blobs::BlobStore;
 use crate::documents::signature::LocalProvider;
-use crate::effects::{Mailer, Workers};
+use crate::effects::{Mailer, Outbound, Workers};
 use crate::ports::Clock;
 use crate::store::Store;
 use crate::{http, schedule, seed, telemetry};
@@ -177,6 +177,7 @@ impl Prepared {
             deployed,
             clock,
             signer: signer.clone(),
+            outbound: Outbound::open(config)?,
             wake: Arc::new(Notify::new()),
         };
         deploy_library(&door).await?;

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use clap::Args;
+use ipnet::IpNet;
 
 /// Settings of `mufakat serve` and of every command that opens the database.
 #[derive(Debug, Clone, Args)]
@@ -54,6 +55,17 @@ pub struct Config {
     /// Serves the web application from this folder instead of the embedded one.
     #[arg(long, env = "MUFAKAT_UI_DIR", value_name = "PATH")]
     pub ui_dir: Option<PathBuf>,
+    /// Networks of one's own that webhooks may reach, for instance `10.20.0.0/16`; without them only the open internet.
+    #[arg(
+        long,
+        env = "MUFAKAT_WEBHOOK_NETWORKS",
+        value_delimiter = ',',
+        value_name = "NETWORKS"
+    )]
+    pub webhook_networks: Vec<IpNet>,
+    /// Certificates (PEM) that webhook receivers may be known by, besides those of the public authorities.
+    #[arg(long, env = "MUFAKAT_WEBHOOK_CA", value_name = "FILE")]
+    pub webhook_ca: Option<PathBuf>,
     /// Tests run the workers by hand, on their own clock.
     #[arg(skip)]
     pub manual_workers: bool,

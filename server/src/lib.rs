@@ -1,7 +1,11 @@
 //! The shell of Mufakat: everything that touches the world. The binary is `mufakat` (`main.rs`).
 
+// The API is one future of many fields, nested as deep as there are groups of questions.
+#![recursion_limit = "256"]
+
 pub mod app;
 pub mod auth;
+pub mod backup;
 pub mod cli;
 pub mod commands;
 pub mod config;

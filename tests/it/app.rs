@@ -203,6 +203,8 @@ fn config(url: &str, folder: &Path) -> Config {
         jwt: Vec::new(),
         demo: true,
         ui_dir: None,
+        webhook_networks: vec!["127.0.0.0/8".parse().expect("a network")],
+        webhook_ca: None,
         manual_workers: true,
     }
 }
@@ -341,8 +343,13 @@ impl App {
             let waiting = outbox::Entity::find()
                 .filter(outbox::Column::State.eq("WAITING"))
                 .filter(outbox::Column::NextTry.lte(now));
+            let telling = job::Entity::find()
+                .filter(job::Column::Kind.eq("mufakat:webhook"))
+                .filter(job::Column::Retries.gt(0))
+                .filter(job::Column::Due.lte(now));
             let left = sending.count(self.read()).await.expect("outbox")
-                + waiting.count(self.read()).await.expect("outbox");
+                + waiting.count(self.read()).await.expect("outbox")
+                + telling.count(self.read()).await.expect("jobs");
             if left == 0 {
                 return;
             }

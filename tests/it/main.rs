@@ -18,6 +18,7 @@ mod mailbox;
 mod postgres;
 mod program;
 
+mod backup;
 mod bad_input;
 mod command_line;
 mod contracts;
@@ -31,3 +32,5 @@ mod sessions;
 mod tidy;
 mod visibility;
 mod visible_cases;
+mod webhooks;
+mod workers;

@@ -183,6 +183,9 @@ fn each_library_of_the_shell_is_known_to_one_folder() {
         ("tokio_cron_scheduler", "server/src/schedule/"),
         ("object_store", "server/src/documents/blobs/"),
         ("krilla", "server/src/documents/layout/"),
+        ("hyper", "server/src/effects/webhook/"),
+        ("hmac", "server/src/effects/webhook/"),
+        ("tar", "server/src/backup/"),
     ];
     for (library, home) in homes {
         let mut at_home = 0;

@@ -9,7 +9,7 @@ use proptest::strategy::ValueTree as _;
 use proptest::test_runner::TestRunner;
 use schema::subject;
 use schema::tables::state::{InstanceState, TaskState};
-use schema::tables::{document, process_instance, task_candidate, user_task, visible};
+use schema::tables::{document, job, process_instance, task_candidate, user_task, visible};
 use sea_orm::{
     ActiveModelTrait as _, ActiveValue::Set, Database, DatabaseConnection, EntityTrait,
     QueryFilter, QuerySelect,
@@ -20,7 +20,7 @@ use workflows::id::PersonId;
 
 use crate::app::Place;
 
-on_both_places!(cases_and_papers_shown_are_those_the_policy_sees);
+on_both_places!(cases_papers_and_jobs_shown_are_those_the_policy_sees);
 
 /// Paths that contain, resemble and escape each other: `_` and `%` are wildcards of `LIKE`, upper case is not lower case.
 const PATHS: [&str; 8] = [
@@ -142,6 +142,10 @@ async fn write(database: &DatabaseConnection, rows: &[Row]) {
         .exec(database)
         .await
         .expect("a row is written");
+    job::Entity::delete_many()
+        .exec(database)
+        .await
+        .expect("a row is written");
     let at = DateTime::<Utc>::UNIX_EPOCH;
     for (number, row) in rows.iter().enumerate() {
         let (case, task, paper) = ids(number);
@@ -222,6 +226,25 @@ async fn write(database: &DatabaseConnection, rows: &[Row]) {
         .insert(database)
         .await
         .expect("a row is written");
+        job::ActiveModel {
+            instance_id: Set(case),
+            key: Set(1),
+            kind: Set("meter-reading".to_owned()),
+            element: Set("read".to_owned()),
+            owner: Set(1),
+            headers: Set("{}".to_owned()),
+            listener: Set(None),
+            retries: Set(1),
+            due: Set(at),
+            lease_owner: Set(None),
+            lease_until: Set(None),
+            fencing: Set(0),
+            error: Set(None),
+            created_at: Set(at),
+        }
+        .insert(database)
+        .await
+        .expect("a row is written");
     }
 }
 
@@ -268,6 +291,25 @@ async fn compare(database: &DatabaseConnection, rows: &[Row], scope: &Scope) {
             seen.1.insert(paper);
         }
     }
+    let jobs = job::Entity::find()
+        .filter(visible::jobs(scope))
+        .all(database)
+        .await
+        .expect("jobs are listed");
+    let shown_jobs: BTreeSet<Uuid> = jobs.into_iter().map(|row| row.instance_id).collect();
+    // A job is addressed to nobody: only where its case is counts.
+    let by_place = Scope {
+        principals: Vec::new(),
+        person: None,
+        ..scope.clone()
+    };
+    let seen_jobs: BTreeSet<Uuid> = rows
+        .iter()
+        .enumerate()
+        .filter(|(_, row)| by_place.sees(&Subject::of(PATHS[row.path])))
+        .map(|(number, _)| ids(number).0)
+        .collect();
+    assert_eq!(shown_jobs, seen_jobs, "jobs of {rows:#?} for {scope:?}");
     assert_eq!(shown, seen, "cases and papers of {rows:#?} for {scope:?}");
 }
 
@@ -288,7 +330,7 @@ fn drawn() -> Vec<(Vec<Row>, Vec<Scope>)> {
         .collect()
 }
 
-async fn cases_and_papers_shown_are_those_the_policy_sees(place: Place) {
+async fn cases_papers_and_jobs_shown_are_those_the_policy_sees(place: Place) {
     let database = Database::connect(&place.url)
         .await
         .expect("the database opens");

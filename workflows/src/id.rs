@@ -214,6 +214,7 @@ kinds! {
     Incident, IncidentId, "icd", "Something that stopped an element until a person helps.";
     Event, EventId, "evt", "An entry of the journal.";
     Mail, MailId, "mail", "A mail to be sent.";
+    Webhook, WebhookId, "whk", "An address outside that processes tell things to.";
     Comment, CommentId, "cmt", "A comment on a task, document or instance.";
     CalendarVersion, CalendarVersionId, "cal", "A version of the working calendar.";
     Cohort, CohortId, "coh", "An intake of regencies.";

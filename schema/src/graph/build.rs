@@ -6,7 +6,8 @@
 //!   A bearer token names the caller. Introspection answers signed-in callers only: reviewers of the ministry are third
 //!   parties and may look.
 //! - **Identities** are opaque text with a prefix that says what they name (`task_…`, `inst_…`, `def_…`, `org_…`, `pos_…`,
-//!   `per_…`, `ccl_…`, `doc_…`, `ver_…`, `icd_…`). `node(id)` finds any of them.
+//!   `per_…`, `ccl_…`, `doc_…`, `ver_…`, `icd_…`). `node(id)` finds any of them. Jobs (`job_…`) and webhooks (`whk_…`) are
+//!   named too, but are no nodes.
 //! - **Hidden and absent look the same.** A single thing that the caller may not see is `null`, in a write it is the
 //!   problem `NOT_FOUND`; in a list it is not there and not counted.
 //! - **Refusals are data.** A write answers with a payload; `problem` says why nothing was changed, with a stable `code`, a
@@ -49,6 +50,7 @@ use super::definition::DefinitionQuery;
 use super::deploy::DefinitionMutation;
 use super::document::DocumentQuery;
 use super::instance::{IncidentQuery, InstanceMutation, InstanceQuery};
+use super::job::{JobMutation, JobQuery, Polls};
 use super::live::{Change, LiveSubscription};
 use super::loaders::Rows;
 use super::mail::MailQuery;
@@ -61,6 +63,7 @@ use super::region::RegionQuery;
 use super::session::{SessionMutation, SessionQuery};
 use super::task::{TaskMutation, TaskQuery};
 use super::verification::VerificationQuery;
+use super::webhook::{WebhookMutation, WebhookQuery};
 
 /// Deepest nesting of a question.
 pub const DEPTH: usize = 16;
@@ -113,6 +116,8 @@ pub struct Query(
     DocumentQuery,
     MailQuery,
     VerificationQuery,
+    JobQuery,
+    WebhookQuery,
 );
 
 /// Everything that can be done.
@@ -124,10 +129,12 @@ pub struct Mutation(
     TaskMutation,
     MessageMutation,
     PersonMutation,
+    JobMutation,
+    WebhookMutation,
 );
 
 /// The schema, ready to execute. Give each request, or the connection of each socket, `Option<Actor>` and
-/// `Option<IpAddr>` as data.
+/// `Option<IpAddr>` as data; a request that may wait long also [`Client`](super::job::Client).
 pub type MufakatSchema = async_graphql::Schema<Query, Mutation, LiveSubscription>;
 
 /// The whole API.
@@ -140,7 +147,11 @@ pub fn build(deps: Deps) -> MufakatSchema {
         tokio::spawn,
     )
     .delay(GATHER);
-    bounded().data(deps).data(rows).finish()
+    bounded()
+        .data(deps)
+        .data(rows)
+        .data(Polls::default())
+        .finish()
 }
 
 /// The printed contract, `schema/schema.graphql`.

@@ -32,6 +32,35 @@ pub struct Change {
     pub task: Option<Uuid>,
     /// The instance, if one.
     pub instance: Option<Uuid>,
+    /// Type of a job that waits for a worker from now or soon; empty when the name is unwieldy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub job: Option<String>,
+}
+
+impl Change {
+    /// Longest job type that is named in a change, bytes.
+    const LONGEST_TYPE: usize = 120;
+
+    /// A job of this type waits.
+    #[must_use]
+    pub fn offer(instance: Uuid, kind: &str) -> Self {
+        let plain =
+            kind.len() <= Self::LONGEST_TYPE && kind.bytes().all(|it| it.is_ascii_graphic());
+        Self {
+            kind: ChangeKind::Created,
+            task: None,
+            instance: Some(instance),
+            job: Some(if plain { kind } else { "" }.to_owned()),
+        }
+    }
+
+    /// Whether a worker of this type should look now.
+    #[must_use]
+    pub fn offers(&self, kind: &str) -> bool {
+        self.job
+            .as_deref()
+            .is_some_and(|offered| offered.is_empty() || offered == kind)
+    }
 }
 
 /// What happened to it.
@@ -87,7 +116,11 @@ impl LiveSubscription {
             async move {
                 match change {
                     // Every command announces its case once, and each of its tasks besides.
-                    Ok(change) if change.instance == Some(id) && change.task.is_none() => {
+                    Ok(change)
+                        if change.instance == Some(id)
+                            && change.task.is_none()
+                            && change.job.is_none() =>
+                    {
                         listener.instance(id).await.transpose()
                     }
                     Ok(_) => None,

@@ -6,6 +6,7 @@ mod columns;
 mod m0001_runtime;
 mod m0002_register;
 mod m0003_records;
+mod m0004_webhooks;
 
 /// All migrations. `fresh` and `reset` are never called: they drop tables that are not ours (STACK 1).
 pub struct Migrator;
@@ -17,6 +18,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0001_runtime::Migration),
             Box::new(m0002_register::Migration),
             Box::new(m0003_records::Migration),
+            Box::new(m0004_webhooks::Migration),
         ]
     }
 }

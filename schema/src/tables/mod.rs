@@ -38,3 +38,5 @@ pub mod timer;
 pub mod user_task;
 pub mod verification;
 pub mod visible;
+pub mod webhook_endpoint;
+pub mod webhook_secret;

@@ -6,13 +6,14 @@
 //! a range depends on the collation of PostgreSQL.
 
 use sea_orm::ColumnTrait;
-use sea_orm::sea_query::{Condition, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
+use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
 use uuid::Uuid;
 use workflows::access::Scope;
 
+use super::state::InstanceState;
 use super::{
-    document, incident, incumbency, outbox, person, position, process_instance, task_candidate,
-    user_task,
+    document, incident, incumbency, job, outbox, person, position, process_instance,
+    task_candidate, user_task, webhook_endpoint,
 };
 
 /// Tasks: candidates and the assignee are the principals; who claimed or finished one is concerned.
@@ -87,6 +88,41 @@ pub fn persons(scope: &Scope) -> Condition {
 #[must_use]
 pub fn mails(scope: &Scope) -> Condition {
     within(scope, outbox::Column::OrganisationPath)
+}
+
+/// Jobs, by the organisation whose case they belong to.
+#[must_use]
+pub fn jobs(scope: &Scope) -> Condition {
+    jobs_of(within(scope, process_instance::Column::OrganisationPath))
+}
+
+/// The same where work can be taken from: cases that run.
+#[must_use]
+pub fn jobs_of_running_cases(scope: &Scope) -> Condition {
+    jobs_of(
+        Condition::all()
+            .add(within(scope, process_instance::Column::OrganisationPath))
+            .add(process_instance::Column::State.eq(InstanceState::Running)),
+    )
+}
+
+fn jobs_of(cases: Condition) -> Condition {
+    let cases = Query::select()
+        .expr(SimpleExpr::from(1))
+        .from(process_instance::Entity)
+        .and_where(
+            Expr::col((process_instance::Entity, process_instance::Column::Id))
+                .equals((job::Entity, job::Column::InstanceId)),
+        )
+        .cond_where(cases)
+        .to_owned();
+    Condition::all().add(Expr::exists(cases))
+}
+
+/// Webhook endpoints, by the organisation whose processes use them.
+#[must_use]
+pub fn webhooks(scope: &Scope) -> Condition {
+    within(scope, webhook_endpoint::Column::OrganisationPath)
 }
 
 /// Rows below a path, the path itself included; `path` ends with `/`.

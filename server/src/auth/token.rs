@@ -105,7 +105,21 @@ impl Tokens {
     /// # Errors
     /// When the key cannot sign.
     pub fn issue(&self, person: Uuid, session: Uuid, now: DateTime<Utc>) -> Result<AccessToken> {
-        let expires_at = now + LIFETIME;
+        self.issue_for(person, session, now, LIFETIME)
+    }
+
+    /// Signs a token that lasts as long as its maker decides: for machines, whose account is asked at each request.
+    ///
+    /// # Errors
+    /// When the key cannot sign.
+    pub fn issue_for(
+        &self,
+        person: Uuid,
+        session: Uuid,
+        now: DateTime<Utc>,
+        lifetime: Duration,
+    ) -> Result<AccessToken> {
+        let expires_at = now + lifetime;
         let mut header = Header::new(Algorithm::EdDSA);
         header.typ = Some(TYPE.to_owned());
         header.kid = Some(self.key_id.clone());

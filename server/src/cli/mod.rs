@@ -2,6 +2,7 @@
 //! standard error; the exit code is 0 when what was asked holds, 1 when it does not, 2 for a wrong call.
 
 mod audit;
+mod backup;
 mod check;
 mod decide;
 mod register;
@@ -48,6 +49,10 @@ enum Command {
     Audit(audit::Audit),
     /// Manages accounts.
     User(user::User),
+    /// Saves the database and the documents to one file, while everything goes on.
+    Backup(backup::Backup),
+    /// Brings a backup back into an empty database, of either kind.
+    Restore(backup::Restore),
 }
 
 /// Runs a command and answers its exit code.
@@ -69,6 +74,8 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Seed(config) => within(register::seed(config)),
         Command::Audit(audit) => within(audit::audit(audit)),
         Command::User(user) => within(user::user(user)),
+        Command::Backup(asked) => within(backup::backup(asked)),
+        Command::Restore(asked) => within(backup::restore(asked)),
     };
     match outcome {
         Ok(true) => ExitCode::SUCCESS,

@@ -5,9 +5,10 @@ use clap::{Args, Subcommand};
 use schema::tables::{account, person};
 use sea_orm::ActiveValue::Set;
 use uuid::Uuid;
+use workflows::access::{Actor, Role};
 
 use crate::app::Prepared;
-use crate::commands::Fault;
+use crate::commands::{Fault, actor_of, take_into_service};
 use crate::config::Config;
 use crate::ports::Clock;
 use crate::store::account as rows;
@@ -32,6 +33,20 @@ enum What {
         #[arg(long)]
         name: Option<String>,
     },
+    /// Takes a machine into service: an account with the role WORKER in an organisation, for `user token`.
+    Worker {
+        #[command(flatten)]
+        config: Config,
+        /// E-mail address that names the machine.
+        #[arg(long)]
+        email: String,
+        /// Name as people see it in the record.
+        #[arg(long)]
+        name: String,
+        /// Code of the organisation whose cases it works for, those below included.
+        #[arg(long)]
+        organisation: String,
+    },
     /// Blocks an account and ends its sessions.
     Disable {
         #[command(flatten)]
@@ -40,13 +55,16 @@ enum What {
         #[arg(long)]
         email: String,
     },
-    /// Prints an access token for scripts.
+    /// Prints an access token for scripts: good for ten minutes, for a machine as long as --days says.
     Token {
         #[command(flatten)]
         config: Config,
         /// E-mail address.
         #[arg(long)]
         email: String,
+        /// How many days it is good, for an account with the role WORKER and no other.
+        #[arg(long, value_parser = clap::value_parser!(i64).range(1..=366))]
+        days: Option<i64>,
     },
     /// Lists accounts.
     List {
@@ -62,8 +80,30 @@ pub(super) async fn user(user: User) -> Result<bool> {
             email,
             name,
         } => set(config, email.trim().to_lowercase(), name).await,
+        What::Worker {
+            config,
+            email,
+            name,
+            organisation,
+        } => {
+            let prepared = Prepared::open(&config, Clock::System).await?;
+            take_into_service(
+                &prepared.door,
+                &prepared.passwords,
+                &email,
+                &name,
+                &organisation,
+            )
+            .await?;
+            eprintln!("{email} may take jobs of {organisation}");
+            Ok(true)
+        }
         What::Disable { config, email } => disable(config, &email).await,
-        What::Token { config, email } => {
+        What::Token {
+            config,
+            email,
+            days,
+        } => {
             let prepared = Prepared::open(&config, Clock::System).await?;
             let (person, account) = rows::by_email(prepared.door.store.read(), &email)
                 .await?
@@ -71,7 +111,19 @@ pub(super) async fn user(user: User) -> Result<bool> {
             if account.disabled {
                 bail!("the account of {email} is disabled");
             }
-            println!("{}", prepared.sign_in.script_token(person.id)?.text);
+            let token = match days {
+                None => prepared.sign_in.script_token(person.id)?,
+                Some(days) => {
+                    let now = prepared.door.clock.now();
+                    let actor = actor_of(prepared.door.store.read(), person.id, now).await?;
+                    if !is_machine(&actor) {
+                        bail!("{email} is no machine: only a machine's token lasts for days");
+                    }
+                    let lifetime = chrono::Duration::days(days);
+                    prepared.sign_in.machine_token(person.id, lifetime)?
+                }
+            };
+            println!("{}", token.text);
             Ok(true)
         }
         What::List { config } => {
@@ -91,6 +143,12 @@ pub(super) async fn user(user: User) -> Result<bool> {
             Ok(true)
         }
     }
+}
+
+/// Whether all that somebody may do is what machines do.
+fn is_machine(actor: &Actor) -> bool {
+    let mut roles = actor.positions.iter().flat_map(|held| &held.roles);
+    !actor.positions.is_empty() && roles.all(|grant| grant.role == Role::Worker)
 }
 
 fn read_password() -> Result<String> {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use async_trait::async_trait;
-use schema::commands::{Answer, Commands, Problem, Request};
+use schema::commands::{Answer, Commands, Lease, Problem, Request};
 use schema::deployed::Deployed;
 use schema::graph::live::Change;
 use sea_orm::DatabaseTransaction;
@@ -11,8 +11,9 @@ use tokio::sync::Notify;
 use workflows::access::Actor;
 
 use super::fault::Fault;
-use super::{deploy, instance, message, register, task};
+use super::{deploy, instance, job, message, register, task, webhook};
 use crate::documents::signature::SignatureProvider;
+use crate::effects::Outbound;
 use crate::ports::Clock;
 use crate::store::{Store, idempotency};
 
@@ -30,6 +31,8 @@ pub struct Door {
     pub clock: Clock,
     /// Signs parafs, decrees and papers.
     pub signer: Arc<dyn SignatureProvider>,
+    /// The way out to addresses that processes tell things to.
+    pub outbound: Outbound,
     /// Wakes the workers after a commit that may have given them something to do.
     pub wake: Arc<Notify>,
 }
@@ -161,6 +164,93 @@ impl Door {
             Request::RetryIncident { incident } => {
                 instance::retry(self, transaction, actor, *incident).await
             }
+            Request::ActivateJobs {
+                kind,
+                worker,
+                max_jobs,
+                lease_seconds,
+            } => {
+                job::activate(
+                    self,
+                    transaction,
+                    actor,
+                    kind,
+                    worker,
+                    *max_jobs,
+                    *lease_seconds,
+                )
+                .await
+            }
+            Request::CompleteJob {
+                job,
+                fencing_token,
+                variables,
+                result,
+            } => {
+                let lease = Lease {
+                    job: *job,
+                    fencing_token: *fencing_token,
+                };
+                job::complete(self, transaction, actor, lease, variables, result.as_ref()).await
+            }
+            Request::FailJob {
+                job,
+                fencing_token,
+                retries,
+                retry_after_seconds,
+                message,
+            } => {
+                let lease = Lease {
+                    job: *job,
+                    fencing_token: *fencing_token,
+                };
+                job::fail(
+                    self,
+                    transaction,
+                    actor,
+                    lease,
+                    *retries,
+                    *retry_after_seconds,
+                    message,
+                )
+                .await
+            }
+            Request::ThrowJobError {
+                job,
+                fencing_token,
+                code,
+                message,
+                variables,
+            } => {
+                let lease = Lease {
+                    job: *job,
+                    fencing_token: *fencing_token,
+                };
+                job::throw(self, transaction, actor, lease, code, message, variables).await
+            }
+            Request::ExtendJobLease {
+                job,
+                fencing_token,
+                lease_seconds,
+            } => {
+                let lease = Lease {
+                    job: *job,
+                    fencing_token: *fencing_token,
+                };
+                job::extend(self, transaction, actor, lease, *lease_seconds).await
+            }
+            Request::RegisterWebhook {
+                organisation,
+                name,
+                url,
+            } => webhook::register(self, transaction, actor, organisation, name, url).await,
+            Request::RotateWebhookSecret {
+                webhook,
+                overlap_hours,
+            } => webhook::rotate(self, transaction, actor, *webhook, *overlap_hours).await,
+            Request::RemoveWebhook { webhook } => {
+                webhook::remove(self, transaction, actor, *webhook).await
+            }
             Request::AppointIncumbent {
                 position,
                 person,
@@ -216,7 +306,12 @@ impl Commands for Door {
             .map_or_else(|| "system".to_owned(), |person| person.to_string());
         let key = idempotency_key
             .map(|key| idempotency::Key::new(key, who, &operation, &input.to_string()));
-        let draft = matches!(request, Request::SaveTaskDraft { .. });
+        let quiet = matches!(
+            request,
+            Request::SaveTaskDraft { .. }
+                | Request::ActivateJobs { .. }
+                | Request::ExtendJobLease { .. }
+        );
         let deploys = matches!(request, Request::DeployWorkflow { .. });
         let (door, actor) = (self.clone(), by.clone());
         let outcome: Result<(Answer, Vec<Change>), Fault> = self
@@ -231,7 +326,9 @@ impl Commands for Door {
                             .map_err(Fault::from);
                     }
                     let done = door.carry(transaction, &actor, &request).await?;
-                    if let Some(key) = key {
+                    // That there was no job is true for a moment only: the same worker asks again with the same key.
+                    let empty = matches!(&done.answer, Answer::Jobs(leases) if leases.is_empty());
+                    if let Some(key) = key.filter(|_| !empty) {
                         idempotency::keep(transaction, key, &done.answer, door.clock.now()).await?;
                     }
                     door.store
@@ -250,7 +347,7 @@ impl Commands for Door {
                 .await
                 .map_err(|error| Fault::from(error).into_problem("reading deployed definitions"))?;
         }
-        if !draft {
+        if !quiet {
             self.wake.notify_one();
         }
         Ok(answer)

@@ -27,7 +27,8 @@ const DEFAULT_TIME_TO_LIVE_S: i64 = 3600;
 /// Longest that a message is kept, seconds: a year.
 const LONGEST_TIME_TO_LIVE_S: i64 = 366 * 86_400;
 
-fn payload(variables: &Json) -> Result<Context, Problem> {
+/// Variables that came from outside: an object, or nothing.
+pub(super) fn payload(variables: &Json) -> Result<Context, Problem> {
     match Value::from_json(variables) {
         Value::Context(context) => Ok((*context).clone()),
         Value::Null => Ok(Context::new()),

@@ -1,18 +1,22 @@
 //! Jobs of the built-in workers (`mufakat:*`): leased, worked on outside any transaction, finished by a command that
-//! checks the lease's fencing token in the same transaction, so that a stale holder does nothing.
+//! checks the lease's fencing token in the same transaction, so that a stale holder does nothing. Webhooks are done beside
+//! the others: a receiver that takes its time holds up nobody.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
-use anyhow::Result;
+use anyhow::{Context as _, Result};
 use chrono::Duration;
+use schema::graph::job::BUILT_IN;
 use schema::graph::live::Change;
-use schema::tables::{job, process_instance};
-use sea_orm::EntityTrait as _;
+use schema::tables::{job, process_instance, visible};
+use sea_orm::{ColumnTrait as _, Condition, EntityTrait as _};
+use workflows::access::Scope;
 use workflows::engine::command::Request;
 use workflows::feel::Context;
 
 use super::Workers;
-use super::work::{self, Assignment, Failure, Outcome};
+use super::work::{self, Assignment, Failure, Outcome, WEBHOOK};
 use crate::commands::{Fault, carry_out};
 use crate::store::{due, instance};
 
@@ -22,30 +26,60 @@ const BATCH: u64 = 20;
 const LEASE_S: i64 = 60;
 
 pub(super) async fn run_due(workers: &Workers) -> Result<usize> {
-    let door = &workers.door;
-    let (now, owner) = (door.clock.now(), format!("builtin-{}", std::process::id()));
-    let leased: Vec<job::Model> = door
-        .store
-        .write(move |transaction| {
-            Box::pin(async move {
-                let jobs = due::lease_jobs(
-                    transaction,
-                    "mufakat:",
-                    &owner,
-                    now,
-                    Duration::seconds(LEASE_S),
-                    BATCH,
-                )
-                .await?;
-                Ok::<_, Fault>(jobs)
-            })
-        })
-        .await?;
+    let which = Condition::all()
+        .add(job::Column::Kind.starts_with(BUILT_IN))
+        .add(job::Column::Kind.ne(WEBHOOK));
+    let leased = lease(workers, which, BATCH).await?;
     let count = leased.len();
     for row in leased {
         run(workers, row).await;
     }
     Ok(count)
+}
+
+/// Takes the webhooks that are due and tells them in the background; answers how many were taken.
+pub(super) async fn tell_due(workers: &Workers) -> Result<usize> {
+    let free = workers.tellers.available_permits() as u64;
+    if free == 0 {
+        return Ok(0);
+    }
+    let which = Condition::all().add(job::Column::Kind.eq(WEBHOOK));
+    let leased = lease(workers, which, free).await?;
+    let count = leased.len();
+    for row in leased {
+        let turn = Arc::clone(&workers.tellers)
+            .acquire_owned()
+            .await
+            .context("telling webhooks has stopped")?;
+        let workers = workers.clone();
+        tokio::spawn(async move {
+            run(&workers, row).await;
+            drop(turn);
+            workers.door.wake.notify_one();
+        });
+    }
+    Ok(count)
+}
+
+async fn lease(workers: &Workers, which: Condition, limit: u64) -> Result<Vec<job::Model>> {
+    let door = &workers.door;
+    let (now, owner) = (door.clock.now(), format!("builtin-{}", std::process::id()));
+    let everywhere = Scope {
+        everything: true,
+        ..Scope::default()
+    };
+    let which = which.add(visible::jobs_of_running_cases(&everywhere));
+    let leased = door
+        .store
+        .write(move |transaction| {
+            Box::pin(async move {
+                let lease = Duration::seconds(LEASE_S);
+                let jobs = due::lease_jobs(transaction, which, &owner, now, lease, limit).await?;
+                Ok::<_, Fault>(jobs)
+            })
+        })
+        .await?;
+    Ok(leased)
 }
 
 async fn run(workers: &Workers, row: job::Model) {
@@ -57,7 +91,14 @@ async fn run(workers: &Workers, row: job::Model) {
     if let Err(failure) = &outcome {
         tracing::warn!(instance = %row.instance_id, job = row.key, kind = row.kind, "job {} of instance {} failed: {}", row.kind, row.instance_id, failure.message);
     }
-    if let Err(error) = finish(workers, &row, outcome).await {
+    let finished = match finish(workers, &row, outcome).await {
+        // What came of the work does not fit into the case: no other try would.
+        Err(Fault::Problem(problem)) => {
+            finish(workers, &row, Err(Failure::never(problem.to_string()))).await
+        }
+        finished => finished,
+    };
+    if let Err(error) = finished {
         tracing::error!(instance = %row.instance_id, job = row.key, "job {} of instance {} cannot be finished: {error}", row.kind, row.instance_id);
     }
 }
@@ -86,6 +127,9 @@ async fn assignment(workers: &Workers, row: &job::Model) -> Result<Option<Assign
         instance: row.instance_id,
         key,
         kind: row.kind.clone(),
+        element: row.element.clone(),
+        attempt: row.fencing,
+        local: element.variables.clone(),
         headers,
         variables: loaded.state.visible(job.owner),
         process: process.clone(),
@@ -138,13 +182,17 @@ async fn finish(
                             result: None,
                         }
                     }
-                    Err(Failure { message, again }) => {
+                    Err(Failure {
+                        message,
+                        again,
+                        wait,
+                    }) => {
                         let left = if again {
                             u32::try_from(retries - 1).unwrap_or_default()
                         } else {
                             0
                         };
-                        let retry_at = (left > 0).then(|| at + Duration::seconds(30));
+                        let retry_at = (left > 0).then(|| at + wait);
                         Request::FailJob {
                             job,
                             retries: left,

@@ -2,7 +2,7 @@
 //!
 //! `workers` is the loop that the heartbeat wakes; `timers`, `messages`, `jobs`, `notices` take what is due from the
 //! database and give it back as commands of the system; `work` holds one built-in job type a file; `mail` renders and
-//! sends. Everything here may run twice without harm and on several replicas at once.
+//! sends; `webhook` is the way out to addresses that processes tell things to. Everything here may run twice without harm and on several replicas at once.
 
 mod case;
 mod jobs;
@@ -10,8 +10,10 @@ mod mail;
 mod messages;
 mod notices;
 mod timers;
+mod webhook;
 pub mod work;
 mod workers;
 
 pub use mail::{Letter, Mailer, compose, days_between, long_date, long_datetime};
+pub use webhook::{Outbound, Reply, Target, Trouble, Unfit, fresh_secret, signature};
 pub use workers::{Pass, Workers};

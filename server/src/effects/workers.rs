@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tokio::sync::{Mutex, Notify};
+use tokio::sync::{Mutex, Notify, Semaphore};
 
 use super::mail::Mailer;
 use super::{jobs, messages, notices, timers};
@@ -13,6 +13,9 @@ use crate::documents::signature::LocalProvider;
 /// Passes over what is due before the loop rests, so that a chain of steps goes on at once but never for ever.
 const MOST_PASSES: usize = 200;
 
+/// Webhooks that are told at once.
+const TELLERS: usize = 16;
+
 /// What the workers share.
 #[derive(Clone)]
 pub struct Workers {
@@ -21,6 +24,8 @@ pub struct Workers {
     pub(crate) signer: Arc<LocalProvider>,
     pub(crate) mailer: Mailer,
     pub(crate) public_url: Arc<str>,
+    /// Turns of webhooks.
+    pub(crate) tellers: Arc<Semaphore>,
     /// One pass at a time in this process.
     turn: Arc<Mutex<()>>,
 }
@@ -34,6 +39,8 @@ pub struct Pass {
     pub messages: usize,
     /// Jobs done, or failed for good.
     pub jobs: usize,
+    /// Webhooks on their way.
+    pub webhooks: usize,
     /// Notices turned into mails.
     pub notices: usize,
     /// Mails sent.
@@ -64,6 +71,7 @@ impl Workers {
             signer,
             mailer,
             public_url: public_url.into(),
+            tellers: Arc::new(Semaphore::new(TELLERS)),
             turn: Arc::default(),
         }
     }
@@ -120,6 +128,7 @@ impl Workers {
             timers: counted("timers", timers::fire_due(self).await),
             messages: counted("messages", messages::deliver_pending(self).await),
             jobs: counted("jobs", jobs::run_due(self).await),
+            webhooks: counted("webhooks", jobs::tell_due(self).await),
             notices: counted("notices", notices::expand_due(self).await),
             mails: counted("mails", self.mailer.send_due(&self.door).await),
         }

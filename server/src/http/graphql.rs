@@ -11,6 +11,7 @@ use axum::extract::{FromRequest as _, Request, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use futures_util::{SinkExt as _, StreamExt as _};
+use schema::graph::job::Client;
 use tokio::sync::{mpsc, watch};
 use tokio_util::sync::PollSender;
 use workflows::access::Actor;
@@ -92,12 +93,26 @@ pub(super) async fn post(State(app): State<App>, address: Address, request: Requ
             }
         },
     };
-    let request = request.data(asking).data(address.0);
+    // Dropped when the client goes away: then whoever waits on its behalf stops waiting.
+    let (here, client) = watch::channel(());
+    let request = request.data(asking).data(address.0).data(Client(client));
     let executor = Guarded::new(app.graphql.clone());
     // A task of its own: a client that goes away cannot abandon a write half-way (HARDENING D3).
-    let work =
+    let mut work =
         tokio::spawn(async move { tokio::time::timeout(LONGEST, executor.execute(request)).await });
-    match work.await {
+    let mut stopping = app.stop.clone();
+    let stopped = async move {
+        // The guard that the wait answers must not live across an await.
+        let _ = stopping.wait_for(|stop| *stop).await.map(|_| ());
+    };
+    let done = tokio::select! {
+        done = &mut work => done,
+        () = stopped => {
+            drop(here);
+            work.await
+        }
+    };
+    match done {
         Ok(Ok(response)) => answer(StatusCode::OK, &response),
         Ok(Err(_)) => refuse(
             StatusCode::GATEWAY_TIMEOUT,

@@ -77,7 +77,7 @@ impl Changes {
             return Ok(());
         }
         // A NOTIFY payload holds 8,000 bytes at the most.
-        for some in changes.chunks(48) {
+        for some in changes.chunks(24) {
             let payload =
                 serde_json::to_string(some).map_err(|error| DbErr::Custom(error.to_string()))?;
             let notify = Statement::from_sql_and_values(

@@ -251,6 +251,7 @@ pub async fn record(
         kind: ChangeKind::Changed,
         task: None,
         instance: Some(loaded.id),
+        job: None,
     });
     Ok(changes)
 }

@@ -24,6 +24,9 @@ pub mod plan;
 pub mod project;
 pub mod register;
 pub mod roster;
+pub mod tables;
+pub mod webhook;
+pub mod worker;
 mod writer;
 
 pub use connect::Store;

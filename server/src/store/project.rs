@@ -4,6 +4,7 @@
 use std::collections::BTreeSet;
 
 use chrono::{DateTime, Utc};
+use schema::graph::job::BUILT_IN;
 use schema::graph::live::{Change, ChangeKind};
 use schema::tables::state::TaskState;
 use schema::tables::{
@@ -225,6 +226,9 @@ impl Rows {
                 ..
             } => {
                 self.fresh.insert(key(*job));
+                if !kind.starts_with(BUILT_IN) {
+                    self.changes.push(Change::offer(instance, kind));
+                }
                 self.jobs.push(job::ActiveModel {
                     instance_id: Set(instance),
                     key: Set(key(*job)),
@@ -272,6 +276,9 @@ impl Rows {
                     )
                     .exec(transaction)
                     .await?;
+                if *retries > 0 {
+                    self.offer_again(transaction, instance, *job).await?;
+                }
             }
             Event::JobRetried { job, retries, .. } => {
                 job::Entity::update_many()
@@ -287,6 +294,7 @@ impl Rows {
                     )
                     .exec(transaction)
                     .await?;
+                self.offer_again(transaction, instance, *job).await?;
             }
             Event::MessageThrown {
                 name,
@@ -426,6 +434,7 @@ impl Rows {
             kind: ChangeKind::Created,
             task: Some(id),
             instance: Some(moment.instance),
+            job: None,
         });
         Ok(())
     }
@@ -493,6 +502,7 @@ impl Rows {
             kind: ChangeKind::Changed,
             task: Some(row.id),
             instance: Some(moment.instance),
+            job: None,
         });
         let entry = format!("task:{}:assigned:{principal}", row.id.simple());
         self.tell(
@@ -570,7 +580,24 @@ impl Rows {
             kind: ChangeKind::Changed,
             task: Some(row.id),
             instance: Some(moment.instance),
+            job: None,
         });
+        Ok(())
+    }
+
+    /// Tells outside workers that a job is to be had again, now or soon.
+    async fn offer_again(
+        &mut self,
+        transaction: &DatabaseTransaction,
+        instance: Uuid,
+        job: u64,
+    ) -> Result<(), DbErr> {
+        let row = job::Entity::find_by_id((instance, key(job)))
+            .one(transaction)
+            .await?;
+        if let Some(row) = row.filter(|row| !row.kind.starts_with(BUILT_IN)) {
+            self.changes.push(Change::offer(instance, &row.kind));
+        }
         Ok(())
     }
 
@@ -620,6 +647,7 @@ impl Rows {
             kind: ChangeKind::Gone,
             task: Some(row.id),
             instance: Some(moment.instance),
+            job: None,
         });
         Ok(())
     }
@@ -640,6 +668,7 @@ impl Rows {
                 kind,
                 task: Some(row.id),
                 instance: Some(moment.instance),
+                job: None,
             });
         }
         Ok(())

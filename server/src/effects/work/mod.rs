@@ -14,10 +14,11 @@ mod register_facts;
 mod road_map;
 mod start_quick_wins;
 mod void_parafs;
+mod webhook;
 
 use std::collections::BTreeMap;
 
-use chrono::{DateTime, NaiveDate, Utc};
+use chrono::{DateTime, Duration, NaiveDate, Utc};
 use futures_util::future::BoxFuture;
 use sea_orm::DatabaseTransaction;
 use uuid::Uuid;
@@ -41,6 +42,12 @@ pub struct Assignment {
     pub kind: String,
     /// Task headers.
     pub headers: BTreeMap<String, String>,
+    /// BPMN element id.
+    pub element: String,
+    /// Which attempt this is, from 1.
+    pub attempt: i64,
+    /// Variables of the element's own: what its inputs hand to it.
+    pub local: Context,
     /// Every variable that the element sees.
     pub variables: Context,
     /// The process that holds the element (a called process has its own).
@@ -82,6 +89,8 @@ pub struct Failure {
     pub message: String,
     /// Whether another try may help; a mistake in the model never does.
     pub again: bool,
+    /// Not before; half a minute when the worker does not say.
+    pub wait: Duration,
 }
 
 impl Failure {
@@ -90,6 +99,16 @@ impl Failure {
         Self {
             message: message.into(),
             again: true,
+            wait: Duration::seconds(30),
+        }
+    }
+
+    /// Another try may help after a while.
+    pub fn after(message: impl Into<String>, wait: Duration) -> Self {
+        Self {
+            message: message.into(),
+            again: true,
+            wait,
         }
     }
 
@@ -98,9 +117,13 @@ impl Failure {
         Self {
             message: message.into(),
             again: false,
+            wait: Duration::zero(),
         }
     }
 }
+
+/// The job type that is done beside the others, because somebody else's server decides how long it takes.
+pub const WEBHOOK: &str = "mufakat:webhook";
 
 /// Does the work of one job.
 ///
@@ -117,6 +140,7 @@ pub async fn perform(workers: &Workers, job: &Assignment) -> Result<Outcome, Fai
         "mufakat:publish-plan" => publish_plan::publish(workers, job).await,
         "mufakat:road-map" => road_map::create(workers, job).await,
         "mufakat:start-quick-wins" => start_quick_wins::start(workers, job).await,
+        WEBHOOK => webhook::tell(workers, job).await,
         other => Err(Failure::never(format!(
             "there is no built-in worker {other}"
         ))),
