@@ -142,6 +142,7 @@ CREATE TABLE job (
     created_at timestamp with time zone NOT NULL
 );
 CREATE INDEX ix_job_due_lease_until ON public.job USING btree (due, lease_until);
+CREATE INDEX ix_job_kind_due ON public.job USING btree (kind, due);
 CREATE UNIQUE INDEX job_pkey ON public.job USING btree (instance_id, key);
 
 CREATE TABLE journal (
@@ -506,3 +507,26 @@ CREATE TABLE verification (
 );
 CREATE INDEX ix_verification_version_id ON public.verification USING btree (version_id);
 CREATE UNIQUE INDEX verification_pkey ON public.verification USING btree (code);
+
+CREATE TABLE webhook_endpoint (
+    id uuid NOT NULL,
+    organisation_path text NOT NULL,
+    name text NOT NULL,
+    url text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    created_by uuid,
+    removed_at timestamp with time zone,
+    removed_why text
+);
+CREATE INDEX ix_webhook_endpoint_organisation_path_name ON public.webhook_endpoint USING btree (organisation_path, name);
+CREATE UNIQUE INDEX webhook_endpoint_pkey ON public.webhook_endpoint USING btree (id);
+
+CREATE TABLE webhook_secret (
+    id uuid NOT NULL,
+    endpoint_id uuid NOT NULL,
+    secret text NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone
+);
+CREATE INDEX ix_webhook_secret_endpoint_id ON public.webhook_secret USING btree (endpoint_id);
+CREATE UNIQUE INDEX webhook_secret_pkey ON public.webhook_secret USING btree (id);

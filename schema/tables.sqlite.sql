@@ -143,6 +143,7 @@ CREATE TABLE "job" (
     PRIMARY KEY ("instance_id", "key")
 );
 CREATE INDEX "ix_job_due_lease_until" ON "job" ("due", "lease_until");
+CREATE INDEX "ix_job_kind_due" ON "job" ("kind", "due");
 
 CREATE TABLE "journal" (
     "instance_id" uuid_text NOT NULL,
@@ -506,3 +507,26 @@ CREATE TABLE "verification" (
     PRIMARY KEY ("code")
 );
 CREATE INDEX "ix_verification_version_id" ON "verification" ("version_id");
+
+CREATE TABLE "webhook_endpoint" (
+    "id" uuid_text NOT NULL,
+    "organisation_path" text NOT NULL,
+    "name" text NOT NULL,
+    "url" text NOT NULL,
+    "created_at" timestamp_with_timezone_text NOT NULL,
+    "created_by" uuid_text NULL,
+    "removed_at" timestamp_with_timezone_text NULL,
+    "removed_why" text NULL,
+    PRIMARY KEY ("id")
+);
+CREATE INDEX "ix_webhook_endpoint_organisation_path_name" ON "webhook_endpoint" ("organisation_path", "name");
+
+CREATE TABLE "webhook_secret" (
+    "id" uuid_text NOT NULL,
+    "endpoint_id" uuid_text NOT NULL,
+    "secret" text NOT NULL,
+    "created_at" timestamp_with_timezone_text NOT NULL,
+    "expires_at" timestamp_with_timezone_text NULL,
+    PRIMARY KEY ("id")
+);
+CREATE INDEX "ix_webhook_secret_endpoint_id" ON "webhook_secret" ("endpoint_id");

@@ -17,6 +17,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::crypto::ring;
 use tokio_rustls::rustls::pki_types::PrivatePkcs8KeyDer;
+use uuid::Uuid;
 use workflows::id::InstanceId;
 
 use crate::app::{App, Place, beginning};
@@ -223,7 +224,7 @@ async fn register(app: &App, name: &str, url: &str) -> (String, String) {
 
 async fn try_register(app: &App, name: &str, url: &str) -> Value {
     let admin = app.holder("komdigi/sekretariat/sysadmin").await;
-    let input = json!({ "organisation": "64.02", "name": name, "url": url, "idempotencyKey": format!("{name} {}", url.len()) });
+    let input = json!({ "organisation": "64.02", "name": name, "url": url, "idempotencyKey": Uuid::now_v7().to_string() });
     let fields = "webhook { id name url secrets { createdAt expiresAt } } secret";
     admin
         .mutate("registerWebhook", "RegisterWebhookInput", input, fields)
