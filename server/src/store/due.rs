@@ -63,6 +63,9 @@ pub async fn lease_jobs(
         .lock_with_behavior(LockType::Update, LockBehavior::SkipLocked)
         .all(transaction)
         .await?;
+    if rows.is_empty() {
+        return Ok(rows);
+    }
     let sizes = sizes(transaction, &rows).await?;
     let mut leased = Vec::with_capacity(rows.len());
     let mut bytes = 0;

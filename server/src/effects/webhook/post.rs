@@ -12,7 +12,7 @@ use http_body_util::{BodyExt as _, Full};
 use hyper::body::{Bytes, Incoming};
 use hyper::client::conn::http1;
 use hyper::header::{CONNECTION, CONTENT_TYPE, HOST, RETRY_AFTER, USER_AGENT};
-use hyper::{Request, Response, StatusCode};
+use hyper::{Request, Response};
 use hyper_util::rt::TokioIo;
 use ipnet::IpNet;
 use rustls::pki_types::pem::PemObject as _;
@@ -225,7 +225,7 @@ where
     let body = match read(response.into_body()).await {
         Ok(body) => body,
         // A refusal is a refusal, however long its page is.
-        Err(Trouble::Large) if status != StatusCode::OK && !status.is_success() => Vec::new(),
+        Err(Trouble::Large) if !status.is_success() => Vec::new(),
         Err(trouble) => return Err(trouble),
     };
     Ok(Reply {
