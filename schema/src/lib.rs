@@ -2,6 +2,9 @@
 //!
 //! Nothing here writes: a mutation builds one `commands::Request` and hands it to the `Commands` trait, which `server` implements.
 
+// The API is one future of many fields, nested as deep as there are groups of questions.
+#![recursion_limit = "256"]
+
 pub mod commands;
 pub mod deployed;
 pub mod graph;
