@@ -3,7 +3,7 @@ import {
   createRootRoute, createRoute, createRouter, lazyRouteComponent, Navigate, Outlet, redirect, type RouterHistory, useRouterState,
 } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
-import { incidentSearch } from '~/features/control/search';
+import { incidentSearch, jobSearch } from '~/features/control/search';
 import { inboxSearch } from '~/features/inbox/search';
 import { instancesSearch } from '~/features/instances/search';
 import { workflowSearch } from '~/features/workflows/search';
@@ -130,10 +130,17 @@ const incidents = createRoute({
   validateSearch: incidentSearch,
   component: lazyRouteComponent(screen(() => import('~/features/control/IncidentsPage'), 'work', 'operate'), 'IncidentsPage'),
 });
+const jobs = createRoute({
+  getParentRoute: () => guarded,
+  path: '/kendali/pekerjaan',
+  validateSearch: jobSearch,
+  component: lazyRouteComponent(screen(() => import('~/features/control/JobsPage'), 'work', 'operate'), 'JobsPage'),
+});
+
 const routeTree = root.addChildren([
   home,
   signIn,
-  guarded.addChildren([tasks, task, instances, instance, start, council, sending, mail, workflows, deploy, workflow, incidents]),
+  guarded.addChildren([tasks, task, instances, instance, start, council, sending, mail, workflows, deploy, workflow, incidents, jobs]),
 ]);
 
 export function createAppRouter(history?: RouterHistory) {

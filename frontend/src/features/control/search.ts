@@ -1,7 +1,15 @@
 // What the control room shows, as it stands in the address.
+import type { JobState } from '~/shared/graphql/generated';
+
+export const jobStates = ['WAITING', 'HELD', 'BACKING_OFF', 'FAILED'] as const satisfies readonly JobState[];
 
 export interface IncidentSearch {
   selesai?: true;
+  hal?: number;
+}
+
+export interface JobSearch {
+  keadaan?: JobState;
   hal?: number;
 }
 
@@ -14,4 +22,9 @@ function pages(value: unknown): { hal?: number } {
 
 export function incidentSearch(search: Record<string, unknown>): IncidentSearch {
   return { ...(search['selesai'] === true || search['selesai'] === 'true' ? { selesai: true as const } : {}), ...pages(search['hal']) };
+}
+
+export function jobSearch(search: Record<string, unknown>): JobSearch {
+  const state = jobStates.find((known) => known === search['keadaan']);
+  return { ...(state ? { keadaan: state } : {}), ...pages(search['hal']) };
 }

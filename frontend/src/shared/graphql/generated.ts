@@ -85,6 +85,24 @@ export type InstanceState =
   | 'RUNNING'
   | 'SUSPENDED';
 
+export type JobFilter = {
+  instanceId?: string | null | undefined;
+  olderThan?: number | null | undefined;
+  state?: JobState | null | undefined;
+  type?: string | null | undefined;
+};
+
+export type JobKind =
+  | 'ELEMENT_WORK'
+  | 'EXECUTION_LISTENER'
+  | 'TASK_LISTENER';
+
+export type JobState =
+  | 'BACKING_OFF'
+  | 'FAILED'
+  | 'HELD'
+  | 'WAITING';
+
 export type PositionFilter = {
   organisation?: string | null | undefined;
   search?: string | null | undefined;
@@ -197,6 +215,15 @@ export type IncidentsQueryVariables = Exact<{
 
 
 export type IncidentsQuery = { incidents: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, element: string, code: string, message: string, raisedAt: string, resolvedAt: string | null, instance: { id: string, businessKey: string | null, organisation: { id: string, name: string, zone: string }, definition: { id: string, key: string, name: string | null, version: number } } | null }> } };
+
+export type JobsQueryVariables = Exact<{
+  filter?: JobFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type JobsQuery = { jobs: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, type: string, kind: JobKind, listenerEvent: string | null, element: string, elementName: string | null, instanceId: string, retries: number, due: string, createdAt: string, worker: string | null, deadline: string | null, attempts: number, error: string | null, organisation: { id: string, name: string, zone: string }, instance: { id: string, businessKey: string | null } | null }> } };
 
 export type MendIncidentMutationVariables = Exact<{
   input: RetryIncidentInput;

@@ -1,6 +1,7 @@
 // Written by scripts/codegen.mjs from the GraphQL schema; do not edit.
 import type { TypedDocumentNode } from '@urql/core';
-import type { IncidentsQuery, IncidentsQueryVariables, MendIncidentMutation, MendIncidentMutationVariables } from '../generated';
+import type { IncidentsQuery, IncidentsQueryVariables, JobsQuery, JobsQueryVariables, MendIncidentMutation, MendIncidentMutationVariables } from '../generated';
 
 export const IncidentsDocument = "query Incidents($filter:IncidentFilter$first:Int$after:String){incidents(filter:$filter first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{id element code message raisedAt resolvedAt instance{id businessKey organisation{id name zone}definition{id key name version}}}}}" as unknown as TypedDocumentNode<IncidentsQuery, IncidentsQueryVariables>;
+export const JobsDocument = "query Jobs($filter:JobFilter$first:Int$after:String){jobs(filter:$filter first:$first after:$after){totalCount pageInfo{hasNextPage endCursor}nodes{id type kind listenerEvent element elementName instanceId retries due createdAt worker deadline attempts error organisation{id name zone}instance{id businessKey}}}}" as unknown as TypedDocumentNode<JobsQuery, JobsQueryVariables>;
 export const MendIncidentDocument = "mutation MendIncident($input:RetryIncidentInput!){retryIncident(input:$input){incident{id resolvedAt}problem{...ProblemParts}}}fragment ProblemParts on Problem{code message messageId field fields{path code message messageId}}" as unknown as TypedDocumentNode<MendIncidentMutation, MendIncidentMutationVariables>;
