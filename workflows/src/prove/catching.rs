@@ -67,10 +67,26 @@ pub(super) fn outward(process: &Process, scope: ElementIndex, code: &Code) -> (b
         let Some(parent) = process.element(at).parent else {
             return (interrupts, true);
         };
-        let starts = event_subprocesses(process, parent)
-            .filter(|(sub, _)| *sub != at)
-            .map(|(_, start)| start);
-        let levels: [Vec<ElementIndex>; 2] = [boundaries.collect(), starts.collect()];
+        // A scope that an interrupting event sub-process has taken over listens to no other one.
+        let interrupts_it = |(sub, start): &(ElementIndex, ElementIndex)| {
+            *sub == at
+                && matches!(
+                    process.element(*start).kind,
+                    Kind::Start {
+                        interrupting: true,
+                        ..
+                    }
+                )
+        };
+        let starts = if event_subprocesses(process, parent).any(|it| interrupts_it(&it)) {
+            Vec::new()
+        } else {
+            event_subprocesses(process, parent)
+                .filter(|(sub, _)| *sub != at)
+                .map(|(_, start)| start)
+                .collect()
+        };
+        let levels: [Vec<ElementIndex>; 2] = [boundaries.collect(), starts];
         for level in levels {
             let (hits, passes) = catchers(process, level.into_iter(), Thrown::Escalation, code);
             for hit in hits {

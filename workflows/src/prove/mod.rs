@@ -6,6 +6,7 @@
 //! for the scope around it, so that the states of scopes add up instead of multiplying. `docs/prove.md` says what is
 //! abstracted and how to read a trace.
 
+mod addressed;
 mod advance;
 mod catching;
 mod explore;
@@ -16,6 +17,7 @@ mod net;
 pub mod organisation;
 mod routing;
 mod step;
+mod throwing;
 mod verdict;
 mod wording;
 

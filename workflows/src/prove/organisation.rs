@@ -8,13 +8,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use crate::access::{Held, Principal, Role};
-use crate::feel::Expression;
-use crate::feel::syntax::{Form, Node};
-use crate::feel::value::Value;
+use crate::access::{Held, Role};
 use crate::id::{PersonId, PositionId};
-use crate::model::{Element, ElementIndex, Kind, Process, Text, UserTask};
+use crate::model::{Element, ElementIndex, Kind, Process};
 use crate::voting::Threshold;
+
+use super::addressed::{Addressed, addressed};
 
 /// A region whose staffing is examined.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -111,23 +110,6 @@ pub struct Staffing {
     pub shortfalls: Vec<Shortfall>,
     /// Ids of the tasks whose holders only the data of a case know.
     pub decided_by_data: Vec<String>,
-}
-
-/// Whom a task is addressed to.
-#[derive(Debug, Default)]
-struct Addressed {
-    /// Addresses that stand in the model.
-    principals: Vec<Principal>,
-    /// Roles of which the data only say in which body of the region.
-    somewhere: BTreeSet<Role>,
-    /// Some address comes from the data alone.
-    by_data: bool,
-}
-
-impl Addressed {
-    fn stands_in_model(&self) -> bool {
-        !self.principals.is_empty() || !self.somewhere.is_empty()
-    }
 }
 
 /// Examines the tasks of a process in an organisation.
@@ -376,63 +358,4 @@ fn property<'a>(element: &'a Element, name: &str) -> Option<&'a str> {
 
 fn is_vote(element: &Element) -> bool {
     property(element, "vote").is_some()
-}
-
-fn addressed(task: &UserTask) -> Addressed {
-    let mut found = Addressed::default();
-    for text in [
-        &task.assignee,
-        &task.candidate_users,
-        &task.candidate_groups,
-    ]
-    .into_iter()
-    .flatten()
-    {
-        match text {
-            Text::Literal(literal) => {
-                for part in literal.split(',').filter(|part| !part.trim().is_empty()) {
-                    found.take(part);
-                }
-            }
-            Text::Feel(expression) => found.read(expression),
-        }
-    }
-    found
-}
-
-impl Addressed {
-    fn take(&mut self, text: &str) {
-        match Principal::parse(text) {
-            Ok(Principal::Person(_)) | Err(_) => self.by_data = true,
-            Ok(principal) => self.principals.push(principal),
-        }
-    }
-
-    /// Texts in an expression that look like addresses.
-    fn read(&mut self, expression: &Expression) {
-        let constant = expression.reads().is_empty() && expression.may_read().is_empty();
-        self.by_data |= !constant;
-        let mut texts = Vec::new();
-        literals(expression.root(), &mut texts);
-        for text in texts {
-            match text.strip_suffix('@').map(str::parse) {
-                Some(Ok(role)) => _ = self.somewhere.insert(role),
-                _ if constant || text.starts_with("role:") || text.contains('@') => {
-                    self.take(&text)
-                }
-                _ => {}
-            }
-        }
-        // "OPD_HEAD@" + agency: the data choose the body, the model names the role.
-        if !self.somewhere.is_empty() && self.principals.is_empty() {
-            self.by_data = false;
-        }
-    }
-}
-
-fn literals(node: &Node, found: &mut Vec<String>) {
-    if let Form::Literal(Value::String(text)) = &node.form {
-        found.push(text.trim().to_owned());
-    }
-    node.children(&mut |child| literals(child, found));
 }

@@ -20,7 +20,7 @@ pub(super) fn findings(process: &Process, root: &Explored) -> Vec<Finding> {
         found: Vec::new(),
     };
     teller.scope(root, &[]);
-    if let Some(at) = root.endless {
+    if let Some(at) = root.endless.filter(|_| !root.bounded) {
         let labels = teller.path(root, at);
         let tokens = teller.standing(root, at);
         let element = root

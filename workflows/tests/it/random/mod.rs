@@ -12,9 +12,9 @@
 
 mod blocks;
 mod crash;
-mod generate;
+pub mod generate;
 mod ledger;
-mod schedule;
+pub mod schedule;
 mod steps;
 
 use workflows::engine::{Request, effects};
@@ -32,7 +32,7 @@ const FREELY: u64 = 60;
 /// How many commands bringing it to its end may take.
 const PATIENCE: usize = 1_500;
 
-const DECISION: &str = r##"<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="random">
+pub const DECISION: &str = r##"<definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/" id="d" name="d" namespace="random">
 <inputData id="i" name="flip"><variable name="flip"/></inputData>
 <decision id="pick" name="pick"><variable name="pick"/>
 <informationRequirement><requiredInput href="#i"/></informationRequirement>
