@@ -21,6 +21,7 @@ mod program;
 mod backup;
 mod bad_input;
 mod command_line;
+mod command_line_contract;
 mod contracts;
 mod idempotency;
 mod kill_nine;

@@ -1,5 +1,6 @@
 //! The real binary, as an operator runs it.
 
+use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -31,6 +32,27 @@ pub fn repository() -> PathBuf {
 /// Runs the program to its end, in the repository, without the caller's settings.
 pub fn run(arguments: &[&str]) -> Output {
     bare().args(arguments).output().expect("the program runs")
+}
+
+/// Runs the program to its end with something on its standard input.
+pub fn run_with_input(arguments: &[&str], input: &[u8]) -> Output {
+    let mut child = bare()
+        .args(arguments)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program runs");
+    let mut pipe = child.stdin.take().expect("a pipe");
+    let input = input.to_owned();
+    // Written beside the reading, so that a full pipe on one side does not stop the other.
+    let writer = std::thread::spawn(move || pipe.write_all(&input));
+    let output = child.wait_with_output().expect("the program ends");
+    writer
+        .join()
+        .expect("the writer ends")
+        .expect("the program reads what it is given");
+    output
 }
 
 /// Runs a command that works on a place.

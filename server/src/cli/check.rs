@@ -9,6 +9,7 @@ use workflows::dmn;
 use workflows::form::Form;
 use workflows::simulate::scenario::{self, Scenario};
 
+use super::lines;
 use super::workflow_files::{DEFINITIONS, below, beside, has_ending, sources, text};
 
 /// Arguments of `mufakat check`.
@@ -20,7 +21,7 @@ pub(super) struct Check {
     /// Reads paths from standard input, one a line.
     #[arg(long)]
     batch: bool,
-    /// `json` prints one object a file.
+    /// `json` prints one object a file, one a line.
     #[arg(long, default_value = "text")]
     format: Format,
 }
@@ -44,36 +45,37 @@ pub(super) enum Format {
 
 pub(super) fn check(check: &Check) -> Result<bool> {
     let mut all_ok = true;
-    let mut verdict = |path: &Path| -> Result<()> {
+    let mut verdict = |path: &Path| -> Result<String> {
         let report = report(path);
         all_ok &= report.ok;
         if check.format == Format::Json || check.batch {
-            println!("{}", serde_json::to_string(&report)?);
-        } else {
-            println!(
-                "{}  {}",
-                if report.ok { "ok    " } else { "REFUSED" },
-                report.path
-            );
-            for diagnostic in &report.diagnostics {
-                print_diagnostic(diagnostic);
-            }
+            return Ok(serde_json::to_string(&report)?);
         }
-        Ok(())
+        let mut text = format!(
+            "{}  {}",
+            if report.ok { "ok     " } else { "REFUSED" },
+            report.path
+        );
+        for diagnostic in &report.diagnostics {
+            text.push('\n');
+            text.push_str(&sentences(diagnostic));
+        }
+        Ok(text)
     };
     if check.batch {
-        for line in std::io::stdin().lines() {
-            verdict(Path::new(line?.trim()))?;
-        }
+        lines::answer(|line| verdict(Path::new(line.trim())))?;
     } else {
         for path in below(&check.paths, DEFINITIONS)? {
-            verdict(&path)?;
+            if !lines::print(&verdict(&path)?)? {
+                break;
+            }
         }
     }
     Ok(all_ok)
 }
 
-fn print_diagnostic(diagnostic: &Diagnostic) {
+/// A finding for people, in both languages.
+fn sentences(diagnostic: &Diagnostic) -> String {
     let severity = match diagnostic.severity {
         Severity::Error => "error",
         Severity::Warning => "warning",
@@ -88,10 +90,14 @@ fn print_diagnostic(diagnostic: &Diagnostic) {
         .as_deref()
         .map(|element| format!(" {element}"))
         .unwrap_or_default();
-    println!(
-        "    {severity}{line}{element} [{}] {}\n        {}",
-        diagnostic.code, diagnostic.message, diagnostic.remedy
-    );
+    format!(
+        "    {severity}{line}{element} [{}]\n        {} {}\n        {} {}",
+        diagnostic.code,
+        diagnostic.message_id,
+        diagnostic.remedy_id,
+        diagnostic.message,
+        diagnostic.remedy
+    )
 }
 
 /// The deploy-time verdict of one file. A file that cannot be read is refused, not an error of the command.
@@ -99,23 +105,25 @@ fn report(path: &Path) -> CheckReport {
     let shown = path.display().to_string();
     let bytes = match std::fs::read(path) {
         Ok(bytes) => bytes,
-        Err(error) => return CheckReport::new(shown, vec![unreadable(&error.to_string())]),
+        Err(error) => {
+            return CheckReport::new(shown, vec![Diagnostic::unreadable(&error.to_string())]);
+        }
     };
     if has_ending(path, &["dmn"]) {
-        let text = String::from_utf8_lossy(&bytes);
+        let text = bpmn::text(&bytes);
         let (model, mut diagnostics) = dmn::Model::parse(&text);
         if let Some(model) = model.filter(|model| !model.imports().is_empty()) {
             let beside: Vec<dmn::Model> = beside(path, &["dmn"])
                 .iter()
                 .filter_map(|path| std::fs::read(path).ok())
-                .filter_map(|bytes| dmn::Model::parse(&String::from_utf8_lossy(&bytes)).0)
+                .filter_map(|bytes| dmn::Model::parse(&bpmn::text(&bytes)).0)
                 .collect();
             diagnostics.extend(model.missing_imports(&beside));
         }
         return CheckReport::new(shown, diagnostics.into_iter().map(from_dmn).collect());
     }
     if has_ending(path, &["form"]) {
-        let text = String::from_utf8_lossy(&bytes);
+        let text = bpmn::text(&bytes);
         let diagnostics = match Form::parse(&text) {
             Ok(form) => form.warnings().to_vec(),
             Err(diagnostics) => diagnostics,
@@ -123,20 +131,6 @@ fn report(path: &Path) -> CheckReport {
         return CheckReport::new(shown, diagnostics);
     }
     bpmn::check(&shown, &bytes)
-}
-
-fn unreadable(why: &str) -> Diagnostic {
-    Diagnostic {
-        severity: Severity::Error,
-        code: "UNREADABLE",
-        element: None,
-        line: None,
-        message: format!("The file cannot be read: {why}."),
-        remedy: "Check the path and the permissions.".to_owned(),
-        message_id: format!("Berkas tidak dapat dibaca: {why}."),
-        remedy_id: "Periksa lokasi dan izin berkas.".to_owned(),
-        span: None,
-    }
 }
 
 fn from_dmn(diagnostic: dmn::Diagnostic) -> Diagnostic {
@@ -166,7 +160,7 @@ pub(super) fn test(test: &Test) -> Result<bool> {
             failed += 1
         }
         if test.format == Format::Json {
-            println!("{}", serde_json::to_string(&report)?);
+            lines::print(&serde_json::to_string(&report)?)?;
         } else {
             println!(
                 "{}  {}  ({}, {} steps)",
@@ -180,19 +174,23 @@ pub(super) fn test(test: &Test) -> Result<bool> {
             }
         }
     }
-    println!("{passed} passed, {failed} failed");
+    let count = format!("{passed} passed, {failed} failed");
+    match test.format {
+        Format::Text => println!("{count}"),
+        // Standard output holds JSON lines only.
+        Format::Json => eprintln!("{count}"),
+    }
     Ok(failed == 0 && passed > 0)
 }
 
 fn play(path: &Path) -> Result<scenario::Report> {
     let shown = path.display().to_string();
-    let parsed = match Scenario::parse(&text(path)?) {
+    let read = text(path).map_err(|error| format!("{error:#}"));
+    let read = read.and_then(|text| Scenario::parse(&text).map_err(|error| error.to_string()));
+    let parsed = match read {
         Ok(parsed) => parsed,
-        Err(error) => {
-            let failure = scenario::Failure {
-                step: 0,
-                message: error.to_string(),
-            };
+        Err(message) => {
+            let failure = scenario::Failure { step: 0, message };
             return Ok(scenario::Report {
                 path: shown.clone(),
                 scenario: shown,

@@ -1,17 +1,18 @@
 //! `mufakat decide` and `mufakat feel`: one question, or JSON lines in and out (DIALECT 4).
 
 use std::collections::BTreeMap;
-use std::io::{BufRead as _, Write as _};
 use std::path::PathBuf;
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use chrono::Utc;
 use clap::Args;
 use workflows::calendar::Calendar;
 use workflows::dmn::{self, Model};
 use workflows::feel::{Context, Environment, Limits, Value, cli_answer, cli_batch_line, json};
 
+use super::check::Format;
 use super::workflow_files::{beside, text};
+use super::{WrongCall, lines};
 
 /// Arguments of `mufakat decide`.
 #[derive(Debug, Args)]
@@ -29,11 +30,14 @@ pub(super) struct Decide {
     #[arg(long, conflicts_with_all = ["decision", "bkm"])]
     service: Option<String>,
     /// Input, a JSON object.
-    #[arg(long, value_name = "JSON", default_value = "{}")]
-    input: String,
-    /// Reads JSON lines from standard input.
+    #[arg(long, value_name = "JSON", default_value = "{}", value_parser = super::object)]
+    input: Context,
+    /// Reads JSON lines from standard input; answers are JSON lines.
     #[arg(long)]
     batch: bool,
+    /// `text` prints the value alone, warnings and errors go to standard error.
+    #[arg(long, default_value = "json")]
+    format: Format,
 }
 
 /// Arguments of `mufakat feel`.
@@ -43,11 +47,14 @@ pub(super) struct Feel {
     #[arg(required_unless_present = "batch")]
     expression: Option<String>,
     /// Variables, a JSON object.
-    #[arg(long, value_name = "JSON", default_value = "{}")]
-    context: String,
-    /// Reads JSON lines from standard input.
+    #[arg(long, value_name = "JSON", default_value = "{}", value_parser = super::object)]
+    context: Context,
+    /// Reads JSON lines from standard input; answers are JSON lines.
     #[arg(long)]
     batch: bool,
+    /// `text` prints the value alone, warnings and errors go to standard error.
+    #[arg(long, default_value = "json")]
+    format: Format,
 }
 
 fn with_environment<T>(work: impl FnOnce(&Environment<'_>) -> T) -> T {
@@ -61,36 +68,16 @@ fn with_environment<T>(work: impl FnOnce(&Environment<'_>) -> T) -> T {
     })
 }
 
-fn object(text: &str, what: &str) -> Result<Context> {
-    match json::parse(text).map_err(|error| anyhow::anyhow!("{what}: {error}"))? {
-        Value::Context(context) => Ok((*context).clone()),
-        _ => bail!("{what} must be a JSON object"),
-    }
-}
-
-/// Answers lines until the input ends; each answer is written out at once. Bytes that are no text are marked in the
-/// line they stand in, which is then refused, and the rest go on.
-fn lines(mut answer: impl FnMut(&str) -> String) -> Result<bool> {
-    let mut out = std::io::stdout().lock();
-    let mut input = std::io::stdin().lock();
-    let mut line = Vec::new();
-    while input.read_until(b'\n', &mut line)? > 0 {
-        writeln!(out, "{}", answer(String::from_utf8_lossy(&line).trim()))?;
-        out.flush()?;
-        line.clear();
-    }
-    Ok(true)
-}
-
 pub(super) fn feel(call: &Feel) -> Result<bool> {
     if call.batch {
-        return with_environment(|environment| lines(|line| cli_batch_line(line, environment)));
+        with_environment(|environment| {
+            lines::answer(|line| Ok(cli_batch_line(line, environment)))
+        })?;
+        return Ok(true);
     }
-    let context = object(&call.context, "--context")?;
     let source = call.expression.as_deref().context("name an expression")?;
-    let answer = with_environment(|environment| cli_answer(source, &context, environment));
-    println!("{answer}");
-    Ok(!answer.starts_with("{\"error\""))
+    let answer = with_environment(|environment| cli_answer(source, &call.context, environment));
+    show(&answer, call.format)
 }
 
 /// A file is read once; models beside it that it imports are linked.
@@ -130,9 +117,14 @@ fn read(file: &str) -> Result<Model, String> {
 pub(super) fn decide(call: &Decide) -> Result<bool> {
     let mut known = BTreeMap::new();
     if call.batch {
-        return with_environment(|environment| {
-            lines(|line| dmn::answer_line(line, environment, &mut |file| model(&mut known, file)))
-        });
+        with_environment(|environment| {
+            lines::answer(|line| {
+                Ok(dmn::answer_line(line, environment, &mut |file| {
+                    model(&mut known, file)
+                }))
+            })
+        })?;
+        return Ok(true);
     }
     let file = call
         .file
@@ -144,16 +136,41 @@ pub(super) fn decide(call: &Decide) -> Result<bool> {
         (Some(name), ..) => ("decision", name),
         (_, Some(name), _) => ("bkm", name),
         (.., Some(name)) => ("service", name),
-        _ => bail!("name a --decision, --bkm or --service"),
+        _ => {
+            let what = "name a --decision, --bkm or --service".to_owned();
+            return Err(WrongCall(what).into());
+        }
     };
     let mut request = Context::new();
     request.insert("file", Value::from(file.as_str()));
     request.insert(kind, Value::from(name.as_str()));
-    request.insert("input", Value::from(object(&call.input, "--input")?));
+    request.insert("input", Value::from(call.input.clone()));
     let line = json::write(&Value::from(request));
     let answer = with_environment(|environment| {
         dmn::answer_line(&line, environment, &mut |file| model(&mut known, file))
     });
-    println!("{answer}");
-    Ok(!answer.starts_with("{\"error\""))
+    show(&answer, call.format)
+}
+
+/// Prints an answer; `false` when it is an error.
+fn show(answer: &str, format: Format) -> Result<bool> {
+    let ok = !answer.starts_with("{\"error\"");
+    if format == Format::Json {
+        lines::print(answer)?;
+        return Ok(ok);
+    }
+    let parsed = json::parse(answer).map_err(|error| anyhow::anyhow!("{error}"))?;
+    match parsed.get_path("error").and_then(Value::as_str) {
+        Some(error) => eprintln!("{error}"),
+        None => {
+            let value = parsed.get_path("value").cloned().unwrap_or(Value::Null);
+            lines::print(&json::write(&value))?;
+            if let Some(Value::List(warnings)) = parsed.get_path("warnings") {
+                for warning in warnings.iter().filter_map(Value::as_str) {
+                    eprintln!("{warning}");
+                }
+            }
+        }
+    }
+    Ok(ok)
 }

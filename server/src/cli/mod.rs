@@ -5,12 +5,14 @@ mod audit;
 mod backup;
 mod check;
 mod decide;
+mod lines;
 mod register;
 mod serve;
 mod simulate;
 mod user;
 mod workflow_files;
 
+use std::fmt;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -55,6 +57,27 @@ enum Command {
     Restore(backup::Restore),
 }
 
+/// The arguments do not make sense together: exit code 2, as for arguments that are not known.
+#[derive(Debug)]
+struct WrongCall(String);
+
+impl fmt::Display for WrongCall {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl std::error::Error for WrongCall {}
+
+/// An argument that is a JSON object.
+fn object(text: &str) -> Result<workflows::feel::Context, String> {
+    use workflows::feel::{Value, json};
+    match json::parse(text).map_err(|error| error.to_string())? {
+        Value::Context(context) => Ok((*context).clone()),
+        _ => Err("must be a JSON object".to_owned()),
+    }
+}
+
 /// Runs a command and answers its exit code.
 #[must_use]
 pub fn run(cli: Cli) -> ExitCode {
@@ -82,7 +105,10 @@ pub fn run(cli: Cli) -> ExitCode {
         Ok(false) => ExitCode::FAILURE,
         Err(error) => {
             eprintln!("mufakat: {error:#}");
-            ExitCode::FAILURE
+            match error.downcast_ref::<WrongCall>() {
+                Some(_) => ExitCode::from(2),
+                None => ExitCode::FAILURE,
+            }
         }
     }
 }

@@ -1,13 +1,16 @@
 //! `mufakat simulate`: a process in memory, on a virtual clock, without a database.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use clap::Args;
-use workflows::feel::{Context, Value};
-use workflows::simulate::scenario::{self, Scenario};
-use workflows::simulate::{Driver, Options, Report, simulate as run};
+use workflows::feel::Context;
+use workflows::simulate::scenario::Scenario;
+use workflows::simulate::{Driver, Options, Report, simulate as simulated};
 
+use super::check::Format;
+use super::lines;
 use super::workflow_files::{DEFINITIONS, beside, sources, text};
 
 /// Arguments of `mufakat simulate`.
@@ -20,9 +23,9 @@ pub(super) struct Simulate {
     #[arg(long)]
     process: Option<String>,
     /// Initial variables, a JSON object.
-    #[arg(long, value_name = "JSON")]
-    variables: Option<String>,
-    /// Plays a scenario file over the process.
+    #[arg(long, value_name = "JSON", default_value = "{}", value_parser = super::object)]
+    variables: Context,
+    /// Plays a scenario, or a list of steps, over the process.
     #[arg(long, value_name = "FILE.yaml", conflicts_with = "autopilot")]
     script: Option<PathBuf>,
     /// Completes open tasks by itself.
@@ -34,69 +37,103 @@ pub(super) struct Simulate {
     /// Reads paths from standard input, one a line; prints one JSON document each, in order.
     #[arg(long)]
     batch: bool,
-    /// `json` prints one line.
+    /// `json` prints one object, one a line; `text` is for people.
     #[arg(long, default_value = "json")]
-    format: super::check::Format,
+    format: Format,
 }
 
 pub(super) fn simulate(call: &Simulate) -> Result<bool> {
-    let variables = match &call.variables {
-        None => Context::new(),
-        Some(text) => match workflows::feel::json::parse(text)
-            .map_err(|error| anyhow::anyhow!("--variables: {error}"))?
-        {
-            Value::Context(context) => (*context).clone(),
-            _ => bail!("--variables must be a JSON object"),
-        },
+    let driver = match (&call.script, call.autopilot) {
+        (Some(script), _) => Driver::Script(text(script)?),
+        (None, true) => Driver::Autopilot { fire: call.fire },
+        (None, false) => Driver::Nobody,
     };
-    if let Some(script) = &call.script {
-        return play(call, script);
-    }
-    let driver = match (call.autopilot, call.fire) {
-        (true, fire) => Driver::Autopilot { fire },
-        (false, _) => Driver::Nobody,
+    let options = Options {
+        process: call.process.clone(),
+        variables: call.variables.clone(),
+        driver,
+        ..Options::default()
     };
-    let one = |path: &Path| -> Report {
-        let options = Options {
-            process: call.process.clone(),
-            variables: variables.clone(),
-            driver: driver.clone(),
-            ..Options::default()
-        };
-        let shown = path.display().to_string();
-        // Decisions and forms that lie beside the file belong to it; other processes do not.
-        let files = std::iter::once(path.to_owned()).chain(beside(path, &["dmn", "form"]));
-        match sources(files) {
-            Ok(sources) => run(&shown, &sources, &options),
-            Err(error) => Report::refused(&shown, &[], Some(&format!("{error:#}"))),
-        }
-    };
-    let mut completed = true;
     if call.batch {
-        for line in std::io::stdin().lines() {
-            let report = one(Path::new(line?.trim()));
-            println!("{}", serde_json::to_string(&report)?);
-        }
-    } else {
-        let report = one(call.file.as_deref().context("name a BPMN file")?);
-        completed = matches!(report.state.as_str(), "completed" | "waiting");
-        match call.format {
-            super::check::Format::Json => println!("{}", serde_json::to_string(&report)?),
-            super::check::Format::Text => println!("{}", serde_json::to_string_pretty(&report)?),
-        }
+        lines::answer(|line| {
+            let path = Path::new(line.trim());
+            // A fault of the engine ends this run, not the others.
+            let run = catch_unwind(AssertUnwindSafe(|| run(path, call, &options)));
+            let report = run.unwrap_or_else(|fault| {
+                let said = fault.downcast_ref::<String>().map(String::as_str);
+                let said = said.or(fault.downcast_ref::<&str>().copied());
+                Report::broken(&path.display().to_string(), said.unwrap_or("panic"))
+            });
+            Ok(serde_json::to_string(&report)?)
+        })?;
+        return Ok(true);
     }
-    Ok(completed)
+    let report = run(
+        call.file.as_deref().context("name a BPMN file")?,
+        call,
+        &options,
+    );
+    lines::print(&match call.format {
+        Format::Json => serde_json::to_string(&report)?,
+        Format::Text => sentences(&report),
+    })?;
+    Ok(matches!(report.state.as_str(), "completed" | "waiting"))
 }
 
-fn play(call: &Simulate, script: &Path) -> Result<bool> {
-    let file = call.file.as_deref().context("name a BPMN file")?;
-    let parsed = Scenario::parse(&text(script)?)
-        .map_err(|error| anyhow::anyhow!("{}: {error}", script.display()))?;
-    let mut files = vec![file.to_owned()];
-    files.extend(beside(file, DEFINITIONS));
-    let folder = script.parent().unwrap_or(Path::new("."));
-    files.extend(parsed.files.iter().map(|file| folder.join(file)));
-    let report = scenario::run(&script.display().to_string(), &parsed, &sources(files)?);
-    println!("{}", serde_json::to_string(&report)?);
-    Ok(report.ok)
+fn run(path: &Path, call: &Simulate, options: &Options) -> Report {
+    let shown = path.display().to_string();
+    // Decisions and forms that lie beside the file belong to it. Other processes do only for a script, which is written
+    // for a folder of definitions.
+    let mut files = vec![path.to_owned()];
+    match &call.script {
+        None => files.extend(beside(path, &["dmn", "form"])),
+        Some(script) => {
+            files.extend(beside(path, DEFINITIONS));
+            let folder = script.parent().unwrap_or(Path::new("."));
+            if let Driver::Script(yaml) = &options.driver
+                && let Ok(scenario) = Scenario::parse(yaml)
+            {
+                files.extend(scenario.files.iter().map(|file| folder.join(file)));
+            }
+        }
+    }
+    match sources(files) {
+        Ok(sources) => simulated(&shown, &sources, options),
+        Err(error) => Report::unreadable(&shown, &format!("{error:#}")),
+    }
+}
+
+/// A report for people, in both languages.
+fn sentences(report: &Report) -> String {
+    let state = match report.state.as_str() {
+        "completed" => "selesai / completed",
+        "waiting" => "menunggu / waiting",
+        "incident" => "insiden / incident",
+        "limit" => "batas tercapai / limit reached",
+        "refused" => "ditolak / refused",
+        other => other,
+    };
+    let mut lines = vec![format!("{}  {state}", report.path)];
+    if !report.user_tasks.is_empty() {
+        lines.push(format!(
+            "    tugas / tasks: {}",
+            report.user_tasks.join(", ")
+        ));
+    }
+    for wait in &report.waits {
+        lines.push(format!(
+            "    menunggu / waits: {} ({})",
+            wait.element, wait.kind
+        ));
+    }
+    for stuck in &report.incidents {
+        lines.push(format!(
+            "    insiden / incident: {} [{}] {}",
+            stuck.element, stuck.code, stuck.message
+        ));
+    }
+    for found in report.diagnostics.iter().filter(|found| found.is_error) {
+        lines.push(format!("    {}", found.message));
+    }
+    lines.join("\n")
 }

@@ -8,19 +8,18 @@ use workflows::simulate::Source;
 /// Kinds that `mufakat check` looks at.
 pub(super) const DEFINITIONS: &[&str] = &["bpmn", "dmn", "form"];
 
-/// Every file below `paths` whose name ends in one of `endings`, in order. A path that is a file is taken as it is.
+/// Every file below `paths` whose name ends in one of `endings`, in order. A path that is no folder is taken as it is;
+/// whether there is such a file, its reader will tell.
 ///
 /// # Errors
-/// When a path does not exist or a folder cannot be read.
+/// When a folder cannot be read.
 pub(super) fn below(paths: &[PathBuf], endings: &[&str]) -> Result<Vec<PathBuf>> {
     let mut found = Vec::new();
     for path in paths {
-        let kind = std::fs::metadata(path)
-            .with_context(|| format!("cannot look at {}", path.display()))?;
-        if kind.is_file() {
-            found.push(path.clone());
-        } else {
+        if path.is_dir() {
             walk(path, endings, &mut found)?;
+        } else {
+            found.push(path.clone());
         }
     }
     found.sort();
@@ -56,14 +55,14 @@ pub(super) fn has_ending(path: &Path, endings: &[&str]) -> bool {
     })
 }
 
-/// Reads a text file; bytes that are no text become marks that the reader of the file will complain about.
+/// Reads a text file in the encoding that it declares; bytes that are no text become marks that the reader of the file
+/// will complain about.
 ///
 /// # Errors
 /// When it cannot be read.
 pub(super) fn text(path: &Path) -> Result<String> {
     let bytes = std::fs::read(path).with_context(|| format!("cannot read {}", path.display()))?;
-    Ok(String::from_utf8(bytes)
-        .unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned()))
+    Ok(workflows::bpmn::text(&bytes).into_owned())
 }
 
 /// Files as the simulator takes them.

@@ -53,6 +53,11 @@ macro_rules! codes {
 
 codes! {
     // The file.
+    Unreadable "UNREADABLE" Error
+        "The file cannot be read: {0}."
+        "Check the path and the permissions."
+        "Berkas tidak dapat dibaca: {0}."
+        "Periksa lokasi dan izin berkas.";
     TooLarge "TOO_LARGE" Error
         "The file has {0} bytes; at most {1} are read."
         "Split the model, or remove embedded images."

@@ -45,6 +45,25 @@ pub struct Diagnostic {
 }
 
 impl Diagnostic {
+    /// The finding about a file that could not even be opened.
+    #[must_use]
+    pub fn unreadable(why: &str) -> Self {
+        let code = Code::Unreadable;
+        let texts = code.texts();
+        let why = [quotable(why)];
+        Self {
+            severity: code.severity(),
+            code: code.name(),
+            element: None,
+            line: None,
+            message: fill(texts.message, &why),
+            remedy: fill(texts.remedy, &why),
+            message_id: fill(texts.message_id, &why),
+            remedy_id: fill(texts.remedy_id, &why),
+            span: None,
+        }
+    }
+
     /// Whether it keeps the file from being deployed.
     #[must_use]
     pub fn is_error(&self) -> bool {

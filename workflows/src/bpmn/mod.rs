@@ -23,4 +23,4 @@ pub use file::{Declaration, File, Lane, MessageFlow, Participant};
 pub use lint::deployment::{Companions, lint_deployment};
 pub use lint::variables::lint_variables;
 pub use read::{read, read_to_simulate};
-pub use source::{MAX_ATTRIBUTES, MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS};
+pub use source::{MAX_ATTRIBUTES, MAX_BYTES, MAX_DEPTH, MAX_ELEMENTS, text};

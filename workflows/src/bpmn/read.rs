@@ -194,6 +194,10 @@ fn definitions(root: Node<'_>, lines: &Lines, runs: Runs, file: &mut File, sink:
     file.errors = declared.errors.values().cloned().collect();
     file.escalations = declared.escalations.values().cloned().collect();
 
+    if processes.is_empty() {
+        sink.report(Code::NoProcess, &lines.place(root), &[]);
+        return;
+    }
     run(&processes, runs, &declared, lines, file, sink);
 }
 
@@ -206,10 +210,6 @@ fn run(
     file: &mut File,
     sink: &mut Sink,
 ) {
-    if processes.is_empty() {
-        sink.report(Code::NoProcess, &Place::default(), &[]);
-        return;
-    }
     let marked = |node: &Node<'_>| xml::flag(*node, "isExecutable") == Some(true);
     let any_marked = processes.iter().any(marked);
     let drawn =

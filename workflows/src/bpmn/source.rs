@@ -20,6 +20,13 @@ pub const MAX_ELEMENTS: usize = 300_000;
 /// Bound on the parser's namespace look-ups: in-scope declarations times names, summed over elements.
 const MAX_NAMESPACE_WORK: u64 = 60_000_000;
 
+/// The text of a file in the encoding that it declares or shows; of bytes that are no text, marks in their place, so that
+/// its reader can say on which line they stand.
+#[must_use]
+pub fn text(bytes: &[u8]) -> Cow<'_, str> {
+    decode(bytes, &mut Sink::default()).unwrap_or_else(|| String::from_utf8_lossy(bytes))
+}
+
 /// The text of a file, or `None` with a diagnostic.
 pub(super) fn decode<'a>(bytes: &'a [u8], sink: &mut Sink) -> Option<Cow<'a, str>> {
     if bytes.len() > MAX_BYTES {

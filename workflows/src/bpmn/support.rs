@@ -281,6 +281,12 @@ rows! {
     }
 }
 
+/// The names of the council properties that are read (`mufakat:` left off). Each is a field of an element template in
+/// `workflows/library/element-templates`.
+pub fn council_properties() -> impl Iterator<Item = &'static str> {
+    lint::council_names()
+}
+
 /// The text of `docs/bpmn-support.md`.
 #[must_use]
 pub fn markdown() -> String {
@@ -309,8 +315,11 @@ pub fn markdown() -> String {
         let name = row.name.replace('|', "\\|");
         let _ = writeln!(text, "| {name} | {verdict} | {} |", row.note);
     }
-    text.push_str("\n## Council properties (`zeebe:property`)\n\n");
-    for name in lint::council_names() {
+    text.push_str(
+        "\n## Council properties (`zeebe:property`)\n\n\
+         Fields of the element templates in `workflows/library/element-templates/`, which the stock modeler shows.\n\n",
+    );
+    for name in council_properties() {
         let _ = writeln!(text, "- `mufakat:{name}`");
     }
     text.push_str("\n## Findings\n\n| Code | | English | Indonesian |\n|---|---|---|---|\n");

@@ -12,7 +12,7 @@ use super::calendar::LocalCalendar;
 use super::deployment::{Deployment, Source};
 use super::player::Player;
 use super::report::Report;
-use super::scenario;
+use super::scenario::{self, Scenario};
 
 /// How many completions an autopilot makes before it gives up.
 const COMPLETIONS: usize = 200;
@@ -29,7 +29,7 @@ pub enum Driver {
         /// Fire events when nothing else is open (`--fire`).
         fire: bool,
     },
-    /// Steps in the language of scenarios: a YAML list, or a mapping with `steps` (`--script`).
+    /// A scenario, or only steps in its language: a YAML list, or a mapping with `steps` (`--script`).
     Script(String),
 }
 
@@ -67,6 +67,9 @@ impl Default for Options {
 /// Simulates the first file; the others lie beside it.
 #[must_use]
 pub fn simulate(path: &str, sources: &[Source], options: &Options) -> Report {
+    if let Driver::Script(yaml) = &options.driver {
+        return follow(path, sources, options, yaml);
+    }
     let calendar = LocalCalendar::of(&options.organisation, Default::default());
     let deployment = match options.driver {
         Driver::Autopilot { .. } => Deployment::read_for_autopilot(sources, calendar),
@@ -75,23 +78,9 @@ pub fn simulate(path: &str, sources: &[Source], options: &Options) -> Report {
     if !deployment.is_deployable() {
         return Report::refused(path, deployment.diagnostics(), None);
     }
-    let process = match &options.process {
-        Some(id) => deployment.find(id),
-        None => deployment.first(),
+    let Some(process) = chosen(&deployment, options.process.as_deref()) else {
+        return Report::refused(path, deployment.diagnostics(), Some(NO_PROCESS));
     };
-    let Some(process) = process.map(|it| it.id.clone()) else {
-        let reason = "there is no such process in the file";
-        return Report::refused(path, deployment.diagnostics(), Some(reason));
-    };
-    if let Driver::Script(yaml) = &options.driver {
-        let made = scenario::script(yaml, &deployment, &process, options, |player| {
-            Report::of(path, player, false)
-        });
-        return made.unwrap_or_else(|failure| {
-            let reason = format!("step {}: {}", failure.step, failure.message);
-            Report::stopped(path, deployment.diagnostics(), "SCRIPT_FAILED", &reason)
-        });
-    }
     let mut player = Player::new(
         &deployment,
         options.now,
@@ -106,6 +95,44 @@ pub fn simulate(path: &str, sources: &[Source], options: &Options) -> Report {
         _ => false,
     };
     Report::of(path, &player, limit)
+}
+
+const NO_PROCESS: &str = "there is no such process in the file";
+
+fn chosen(deployment: &Deployment, named: Option<&str>) -> Option<String> {
+    let process = match named {
+        Some(id) => deployment.find(id),
+        None => deployment.first(),
+    };
+    process.map(|it| it.id.clone())
+}
+
+/// Plays a script over the files.
+fn follow(path: &str, sources: &[Source], options: &Options, yaml: &str) -> Report {
+    let scenario = match Scenario::of_script(yaml, options) {
+        Ok(scenario) => scenario,
+        Err(error) => return Report::stopped(path, &[], "SCRIPT_UNREADABLE", &error.message),
+    };
+    let calendar = LocalCalendar::of(&scenario.organisation, scenario.holidays.clone());
+    let mut deployment = Deployment::read(sources, calendar);
+    deployment.stub(scenario.stubs.iter().cloned());
+    if !deployment.is_deployable() {
+        return Report::refused(path, deployment.diagnostics(), None);
+    }
+    let Some(process) = chosen(&deployment, scenario.process.as_deref()) else {
+        return Report::refused(path, deployment.diagnostics(), Some(NO_PROCESS));
+    };
+    let played = scenario::script(
+        &scenario,
+        &deployment,
+        &process,
+        &options.variables,
+        |player| Report::of(path, player, false),
+    );
+    played.unwrap_or_else(|failure| {
+        let reason = format!("step {}: {}", failure.step, failure.message);
+        Report::stopped(path, deployment.diagnostics(), "SCRIPT_FAILED", &reason)
+    })
 }
 
 /// Does what can be done; an error is the limit. What the process brings about itself comes first: the messages it

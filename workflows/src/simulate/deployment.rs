@@ -45,7 +45,7 @@ impl Deployment {
         Self::assemble(sources, calendar, |text, deployment| {
             let file = bpmn::read(text);
             for process in file.executable() {
-                deployment.add(process.clone());
+                deployment.add_if_new(process);
             }
             file
         })
@@ -59,7 +59,7 @@ impl Deployment {
             let file = bpmn::read_to_simulate(text);
             let drawn = |process: &&Arc<Process>| process.elements.len() > 1;
             for process in file.processes.iter().filter(drawn) {
-                deployment.add(process.clone());
+                deployment.add_if_new(process);
             }
             file
         });
@@ -109,6 +109,13 @@ impl Deployment {
             );
         }
         deployment
+    }
+
+    /// Adds a process of a file; of two with one id the one of the earlier file counts.
+    fn add_if_new(&mut self, process: &Arc<Process>) {
+        if !self.processes.contains_key(&process.id) {
+            self.add(process.clone());
+        }
     }
 
     /// Adds a process that was made in code.

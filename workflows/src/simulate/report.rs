@@ -3,6 +3,8 @@
 use chrono::{DateTime, Utc};
 use serde::Serialize;
 
+use crate::bpmn::Diagnostic;
+
 use super::player::Player;
 
 /// The JSON of a simulation; a public contract.
@@ -121,6 +123,20 @@ impl Report {
             code.clone_into(&mut stuck.code);
         }
         report
+    }
+
+    /// The report of a file that could not be opened.
+    #[must_use]
+    pub fn unreadable(path: &str, why: &str) -> Self {
+        let diagnostic = Diagnostic::unreadable(why);
+        let found = Found::of(&diagnostic, true, &diagnostic.message);
+        Self::refused(path, &[found], None)
+    }
+
+    /// The report of a run in which the engine itself failed, by what it said.
+    #[must_use]
+    pub fn broken(path: &str, why: &str) -> Self {
+        Self::stopped(path, &[], "ENGINE_FAULT", why)
     }
 
     /// The report of files that cannot run.

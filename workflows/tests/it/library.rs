@@ -2,6 +2,7 @@
 
 mod decisions;
 mod diagram;
+mod element_templates;
 pub mod files;
 mod forms_and_mails;
 mod scenarios;

@@ -50,7 +50,11 @@ const KNOWN: &[(&str, Values)] = &[
     ("silence", Values::Any),
     ("visibility", Values::Any),
     ("startable", Values::OneOf(&["true", "false"])),
+    ("starters", Values::Any),
 ];
+
+/// What can be said once for a whole process; the rest is about work that people do.
+const OF_PROCESS: &[&str] = &["visibility", "startable", "starters"];
 
 /// Names of all council properties, without the prefix (used by the documentation).
 pub(in crate::bpmn) fn names() -> impl Iterator<Item = &'static str> {
@@ -75,9 +79,9 @@ fn property(process: &Process, element: &Element, name: &str, value: &str, sink:
         sink.report(Code::CouncilUnknown, &place, &[&full, &known.join(", ")]);
         return;
     };
-    // A visibility may be given once for the whole process; the rest is about work that people do.
     let here = match element.kind {
-        Kind::Process => name == "visibility",
+        Kind::Process => OF_PROCESS.contains(&name),
+        _ if matches!(name, "startable" | "starters") => false,
         // Each of the electors has a task of their own.
         _ if name.starts_with("vote") => {
             matches!(element.kind, Kind::UserTask(_)) && element.repetition.is_some()
@@ -89,6 +93,8 @@ fn property(process: &Process, element: &Element, name: &str, value: &str, sink:
     if !here {
         let (where_en, where_id) = if name.starts_with("vote") {
             ("multi-instance user tasks", "tugas pengguna multi-instans")
+        } else if matches!(name, "startable" | "starters") {
+            ("processes", "proses")
         } else {
             (
                 "user tasks and multi-instance activities",

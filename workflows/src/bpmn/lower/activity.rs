@@ -203,9 +203,15 @@ impl<'a> Lowering<'a, '_> {
     fn call(&mut self, node: Node<'a>, id: &str) -> Call {
         if let Some(called) = xml::zeebe(node, "calledElement") {
             let place = self.lines.place_in(id, called);
-            let process = match xml::attribute(called, "processId") {
-                Some(process) => self.text(process, &place),
-                None => {
+            let expression = xml::attribute(called, "processIdExpression");
+            let process = match (xml::attribute(called, "processId"), expression) {
+                (Some(process), _) => self.text(process, &place),
+                // Early versions of the modeler wrote FEEL here, without `=`.
+                (None, Some(expression)) => match self.feel(expression, &place) {
+                    Some(expression) => Text::Feel(expression),
+                    None => Text::Literal(String::new()),
+                },
+                (None, None) => {
                     self.sink.report(Code::CallWithoutProcess, &place, &[]);
                     Text::Literal(String::new())
                 }

@@ -7,7 +7,6 @@ use serde_json::Value as Json;
 use crate::engine::{Key, Refusal, Request, SubscriptionKind, World};
 use crate::feel::{Context, Expression, Value};
 
-use super::super::autopilot::Options;
 use super::super::calendar::LocalCalendar;
 use super::super::deployment::{Deployment, Source};
 use super::super::player::{Call, Player};
@@ -116,7 +115,9 @@ fn play(scenario: &Scenario, deployment: &Deployment, steps: &mut usize) -> Resu
         seen: Seen::default(),
         given: BTreeMap::new(),
     };
-    stage.begin(&process).map_err(|it| at(0)(words(it)))?;
+    stage
+        .begin(&process, &Context::new())
+        .map_err(|it| at(0)(words(it)))?;
     for (index, step) in scenario.steps.iter().enumerate() {
         *steps = index + 1;
         stage.step(step).map_err(|message| at(index + 1)(message))?;
@@ -130,28 +131,29 @@ fn play(scenario: &Scenario, deployment: &Deployment, steps: &mut usize) -> Resu
 /// # Errors
 /// The first step that did not go as written, or what is wrong with the script.
 pub fn script<R>(
-    yaml: &str,
+    scenario: &Scenario,
     deployment: &Deployment,
     process: &str,
-    options: &Options,
+    variables: &Context,
     report: impl FnOnce(&Player<'_>) -> R,
 ) -> Result<R, Failure> {
     let at = |step: usize| move |message: String| Failure { step, message };
-    let steps = Scenario::steps_of(yaml).map_err(|it| at(0)(it.message))?;
-    let scenario = Scenario::bare(options);
     let mut stage = Stage {
-        player: Player::new(deployment, options.now, options.zone, &options.organisation),
-        scenario: &scenario,
+        player: Player::new(
+            deployment,
+            scenario.now,
+            scenario.zone,
+            &scenario.organisation,
+        ),
+        scenario,
         calls: Vec::new(),
         seen: Seen::default(),
         given: BTreeMap::new(),
     };
     stage
-        .player
-        .start(process, None, None, options.variables.clone())
-        .map_err(|it| at(0)(it.to_string()))?;
-    stage.work().map_err(|it| at(0)(words(it)))?;
-    for (index, step) in steps.iter().enumerate() {
+        .begin(process, variables)
+        .map_err(|it| at(0)(words(it)))?;
+    for (index, step) in scenario.steps.iter().enumerate() {
         stage.step(step).map_err(|message| at(index + 1)(message))?;
     }
     Ok(report(&stage.player))
@@ -165,8 +167,12 @@ fn words(trouble: Trouble) -> String {
 }
 
 impl<'a> Stage<'a> {
-    pub(crate) fn begin(&mut self, process: &str) -> Result<(), Trouble> {
-        let variables = self.values(&Json::Object(self.scenario.start.variables.clone()))?;
+    /// Starts the process with the variables that the scenario names; `more` comes from outside and counts more.
+    pub(crate) fn begin(&mut self, process: &str, more: &Context) -> Result<(), Trouble> {
+        let mut variables = self.values(&Json::Object(self.scenario.start.variables.clone()))?;
+        for (name, value) in more.iter() {
+            variables.insert(name.clone(), value.clone());
+        }
         self.player.start(
             process,
             self.scenario.start.event.clone(),

@@ -169,9 +169,20 @@ impl Scenario {
         })
     }
 
-    /// A scenario without people, workers or steps: what a script is played in.
-    pub(crate) fn bare(options: &Options) -> Self {
-        Self {
+    /// Reads what `mufakat simulate --script` plays: a whole scenario, or only its steps (a list, or a mapping with
+    /// `steps`), for which the options of the simulation are the stage.
+    ///
+    /// # Errors
+    /// [`Unreadable`] says what is wrong and where.
+    pub(crate) fn of_script(yaml: &str, options: &Options) -> Result<Self, Unreadable> {
+        let value: Value =
+            serde_yaml_ng::from_str(yaml).map_err(|error| wrong(error.to_string()))?;
+        if value.get("now").is_some() {
+            let mut scenario = Self::parse(yaml)?;
+            scenario.process = options.process.clone().or(scenario.process);
+            return Ok(scenario);
+        }
+        Ok(Self {
             name: String::new(),
             files: Vec::new(),
             process: options.process.clone(),
@@ -183,17 +194,11 @@ impl Scenario {
             jobs: Default::default(),
             stubs: Vec::new(),
             start: Begin::default(),
-            steps: Vec::new(),
-        }
+            steps: Self::steps_of(value)?,
+        })
     }
 
-    /// Reads the `steps` of a script for `mufakat simulate --script`: a list of steps, or a mapping with `steps`.
-    ///
-    /// # Errors
-    /// [`Unreadable`] says what is wrong and where.
-    pub(crate) fn steps_of(yaml: &str) -> Result<Vec<Step>, Unreadable> {
-        let value: Value =
-            serde_yaml_ng::from_str(yaml).map_err(|error| wrong(error.to_string()))?;
+    fn steps_of(value: Value) -> Result<Vec<Step>, Unreadable> {
         let list = match value {
             Value::Array(list) => list,
             Value::Object(mut map) => match map.remove("steps") {
