@@ -115,6 +115,31 @@ pub fn problem_of_refusal(refusal: &Refusal) -> Problem {
             "This case has ended.",
             "Perkara ini sudah berakhir.",
         ),
+        Refusal::Suspended => Problem::new(
+            "SUSPENDED",
+            "This case is on hold. Nothing you wrote is lost; try again once it goes on.",
+            "Perkara ini sedang ditangguhkan. Isian Anda tidak hilang; coba lagi setelah perkara dilanjutkan.",
+        ),
+        Refusal::CannotModify {
+            step,
+            reason,
+            message,
+            ..
+        } => Problem::new(
+            *reason,
+            format!("Step {step} cannot be done: {message}."),
+            format!("Langkah {step} tidak dapat dilakukan: {message}."),
+        )
+        .at("steps"),
+        Refusal::CannotMigrate { obstacles } => {
+            let why: Vec<&str> = obstacles.iter().map(|it| it.message.as_str()).collect();
+            let why = why.join("; ");
+            Problem::new(
+                "CANNOT_MIGRATE",
+                format!("The case cannot move to that version: {why}."),
+                format!("Perkara tidak dapat pindah ke versi itu: {why}."),
+            )
+        }
         Refusal::Limit { limit } => Problem::new(
             "LIMIT_REACHED",
             format!("A limit of the engine was reached: {limit}."),

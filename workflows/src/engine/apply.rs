@@ -19,6 +19,7 @@ use super::trigger;
 use super::variables::set_local;
 use super::wait;
 use super::world::World;
+use super::{migrate, modify};
 
 /// Decides a command: the events that follow from it, in order.
 ///
@@ -49,18 +50,30 @@ pub fn step(
         (request, Status::Completed | Status::Cancelled) => {
             return Err(ended(state, request));
         }
-        (Request::Cancel { .. }, Status::Suspended) => {}
-        (_, Status::Suspended) => {
-            return Err(Refusal::Invalid {
-                reason: "the instance is suspended".to_owned(),
-            });
-        }
-        (_, Status::Running) => {}
+        (request, Status::Suspended) if !operates(request) => return Err(Refusal::Suspended),
+        (_, Status::Running | Status::Suspended) => {}
     }
     decide(&mut machine, &command.request)?;
     machine.settle();
     debug_assert_eq!(machine.state.check(), Vec::<String>::new());
     Ok((machine.events, machine.state))
+}
+
+/// What an operator may ask of a suspended instance; everybody else waits until it goes on.
+fn operates(request: &Request) -> bool {
+    matches!(
+        request,
+        Request::Suspend { .. }
+            | Request::Resume
+            | Request::Cancel { .. }
+            | Request::SetVariables { .. }
+            | Request::UpdateTask { .. }
+            | Request::AssignTask { .. }
+            | Request::RetryIncident { .. }
+            | Request::Modify { .. }
+            | Request::Migrate(_)
+            | Request::RollBackMigration
+    )
 }
 
 /// What to say when the instance has ended: about a task, how the task ended.
@@ -225,6 +238,23 @@ fn decide(machine: &mut Machine<'_>, request: &Request) -> Result<(), Refusal> {
             scope::cancel(machine, reason.clone());
             Ok(())
         }
+        Request::Suspend { reason } => {
+            if machine.state.status == Status::Running {
+                machine.emit(Event::InstanceSuspended {
+                    reason: reason.clone(),
+                });
+            }
+            Ok(())
+        }
+        Request::Resume => {
+            if machine.state.status == Status::Suspended {
+                machine.emit(Event::InstanceResumed {});
+            }
+            Ok(())
+        }
+        Request::Modify { steps, reason } => modify::apply(machine, steps, reason),
+        Request::Migrate(migration) => migrate::apply(machine, migration),
+        Request::RollBackMigration => migrate::roll_back(machine),
     }
 }
 

@@ -1,5 +1,7 @@
 //! What may be asked of an instance (present tense).
 
+use std::collections::BTreeMap;
+
 use chrono::{DateTime, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
@@ -151,18 +153,95 @@ pub enum Request {
         /// The incident.
         incident: Key,
     },
-    /// Sets variables from outside (operations).
+    /// Sets variables from outside (operations). Possible while the instance is suspended.
     SetVariables {
-        /// Scope; `None` is the root.
+        /// The element instance that they become local variables of; `None` is the root scope.
         scope: Option<Key>,
         /// Values.
         values: Context,
     },
-    /// Ends the instance.
+    /// Ends the instance. Possible while it is suspended.
     Cancel {
         /// Why.
         reason: String,
     },
+    /// Holds the instance: people, timers, messages, signals and workers are refused with
+    /// [`super::Refusal::Suspended`] until [`Request::Resume`]. What an operator asks (`SetVariables`, `UpdateTask`,
+    /// `AssignTask`, `RetryIncident`, `Modify`, `Migrate`, `RollBackMigration`, `Cancel`) is still done at once, with all
+    /// that follows from it inside the command. Timers stay and keep their due: one that falls due meanwhile fires
+    /// once after the instance goes on. Nothing happens when it is suspended already.
+    Suspend {
+        /// Why, for the people who wait.
+        reason: String,
+    },
+    /// Lets a suspended instance go on. Nothing happens when it is running.
+    Resume,
+    /// Changes where the tokens are. All steps or none: a step that makes no sense is
+    /// [`super::Refusal::CannotModify`].
+    ///
+    /// Steps happen in order and nothing moves before the last one is done. Then a scope or multi-instance body that
+    /// lost its last content by a cancel is cancelled as well, outwards; when nothing at all would be left the request
+    /// is refused (`NOTHING_LEFT`: cancel the instance instead).
+    Modify {
+        /// What to do.
+        steps: Vec<Modification>,
+        /// Why, for the journal.
+        reason: String,
+    },
+    /// Moves the instance to another version of its process, see [`super::migrate`].
+    Migrate(Migration),
+    /// Takes the last migration back: the earlier version, with the waits and candidates that it withdrew or replaced
+    /// opened again as they were. Refused like a migration when a token could get stuck; [`super::Refusal::Invalid`]
+    /// when nothing was migrated.
+    RollBackMigration,
+}
+
+/// One step of [`Request::Modify`].
+#[derive(Debug, Clone, PartialEq)]
+pub enum Modification {
+    /// Puts a token before an element. Enclosing sub-processes that are not active are created, without their start
+    /// events; their input mappings, boundary events and event sub-processes work as usual. Before a joining gateway,
+    /// the token takes with it what already waits there: the join fires.
+    Activate {
+        /// BPMN id.
+        element: String,
+        /// A live scope around it; needed when there is more than one, inside a multi-instance, and in a called process.
+        scope: Option<Key>,
+        /// Local variables of the new element instance.
+        variables: Context,
+    },
+    /// Ends an element instance with everything inside it and all its work.
+    Cancel {
+        /// The element instance (a task has the key of its element instance).
+        instance: Key,
+    },
+    /// Ends an element instance and puts a token before another element, in the nearest scope that they share.
+    Move {
+        /// The element instance.
+        instance: Key,
+        /// BPMN id.
+        to: String,
+        /// A live scope around the target, when not the nearest shared one is meant.
+        scope: Option<Key>,
+        /// Local variables of the new element instance.
+        variables: Context,
+    },
+}
+
+/// To another version of a process.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Migration {
+    /// Root scope of a called process inside this instance; `None` migrates the instance's own process. Called
+    /// processes stay as they are when their caller migrates.
+    pub root: Option<Key>,
+    /// Where to.
+    pub to: ProcessRef,
+    /// Ids of elements (and of sequence flows on which tokens wait) that have another id there. What is not listed
+    /// keeps its id.
+    pub mapping: BTreeMap<String, String>,
+    /// Evaluate assignee, candidates, due date, follow-up date and priority of open tasks again. Otherwise they stay
+    /// as they are; name, form, lane and `mufakat:*` properties are always those of the new version.
+    pub reassign: bool,
 }
 
 /// How an instance begins.

@@ -359,6 +359,42 @@ pub enum Event {
         /// Why.
         reason: String,
     },
+    /// An operator holds it.
+    InstanceSuspended {
+        /// Why.
+        reason: String,
+    },
+    /// It goes on.
+    InstanceResumed {},
+    /// An operator changed where the tokens are; what follows from it are events of their own, after this one.
+    InstanceModified {
+        /// Elements that a token was put before.
+        activated: Vec<String>,
+        /// Element instances that were ended, with their elements.
+        cancelled: BTreeMap<Key, String>,
+        /// Why.
+        reason: String,
+    },
+    /// The instance, or a process called inside it, runs another version from here on. Waits that are withdrawn or
+    /// opened by it and tasks that look different are events of their own, after this one.
+    InstanceMigrated {
+        /// Root scope of the process: 1, or that of a called one.
+        root: Key,
+        /// Before.
+        from: ProcessRef,
+        /// After.
+        to: ProcessRef,
+        /// Elements that have another id from here on.
+        elements: BTreeMap<String, String>,
+        /// Sequence flows that have another id from here on.
+        flows: BTreeMap<String, String>,
+        /// Timers and subscriptions that are withdrawn by it: remembered for a rollback.
+        withdrawn: Vec<Key>,
+        /// Assignment and schedule of open tasks were evaluated again: what they were is remembered for a rollback.
+        reassigned: bool,
+        /// It takes the migration before it back.
+        rollback: bool,
+    },
 }
 
 /// How a cycle goes on.

@@ -15,6 +15,7 @@ use super::lifecycle::{
     Standing::{self, Absent, Claimed, Completed, Open, Returned, Withdrawn},
     can_go,
 };
+use super::rename::{self, Renames};
 use super::state::{
     Body, Compensation, Incident, Instance, Job, REMEMBERED, ROOT, State, Status, Subscription,
     Task, Timer, Vote,
@@ -274,12 +275,30 @@ pub fn evolve(state: &mut State, event: &Event) {
         Event::Bookkept { note } => bookkeep::keep(state, note),
         Event::InstanceCompleted {} => end(state, Completed, Status::Completed),
         Event::InstanceCancelled { .. } => end(state, Withdrawn, Status::Cancelled),
+        Event::InstanceSuspended { .. } => hold(state, Status::Running, Status::Suspended),
+        Event::InstanceResumed {} => hold(state, Status::Suspended, Status::Running),
+        Event::InstanceMigrated {
+            root,
+            from,
+            to,
+            elements,
+            flows,
+            withdrawn,
+            reassigned,
+            rollback,
+        } => {
+            let renames = Renames { elements, flows };
+            let replaced = rename::replaced(state, *root, from, &renames, withdrawn, *reassigned);
+            state.migrated = (!rollback).then(|| Box::new(replaced));
+            rename::migrate(state, *root, from, to, &renames);
+        }
         // Facts for readers: what they caused has its own events.
         Event::MessageThrown { .. }
         | Event::SignalThrown { .. }
         | Event::ErrorThrown { .. }
         | Event::EscalationRaised { .. }
-        | Event::DecisionEvaluated { .. } => {}
+        | Event::DecisionEvaluated { .. }
+        | Event::InstanceModified { .. } => {}
     }
 }
 
@@ -392,6 +411,12 @@ fn remove(state: &mut State, key: Key, how: Standing) {
             }),
         }
     }
+}
+
+fn hold(state: &mut State, from: Status, to: Status) {
+    assert_eq!(state.status, from, "the instance cannot become {to:?}");
+    go(Being::Instance, Open, Open, ROOT);
+    state.status = to;
 }
 
 fn end(state: &mut State, how: Standing, status: Status) {

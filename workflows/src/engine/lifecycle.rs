@@ -39,6 +39,7 @@ use Standing::{Absent, Claimed, Completed, Open, Returned, Withdrawn};
 /// Every legal transition; what is not here does not happen.
 const TABLE: &[(Being, Standing, Standing)] = &[
     (Instance, Absent, Open),
+    (Instance, Open, Open),
     (Instance, Open, Completed),
     (Instance, Open, Withdrawn),
     (Element, Absent, Open),

@@ -135,6 +135,19 @@ impl<'a> Machine<'a> {
         }
     }
 
+    /// Makes the processes known that a migration has put in the place of others.
+    pub(crate) fn relearn(&mut self) {
+        let known: Vec<Arc<Process>> = self
+            .state
+            .processes
+            .iter()
+            .filter_map(|named| self.world.process(named))
+            .collect();
+        if known.len() == self.state.processes.len() {
+            self.processes = known;
+        }
+    }
+
     pub(crate) fn push(&mut self, work: Work) {
         self.queue.push_back(work);
     }

@@ -17,8 +17,11 @@ pub mod lifecycle;
 pub mod limits;
 mod listener;
 mod machine;
+pub mod migrate;
+mod modify;
 pub mod note;
 pub mod refusal;
+mod rename;
 mod scope;
 pub mod state;
 mod throwing;
@@ -39,11 +42,11 @@ pub(crate) mod prove {
 }
 
 pub use apply::{apply, step};
-pub use command::{Command, Key, ListenerResult, Request, Stamp, Start};
+pub use command::{Command, Key, ListenerResult, Migration, Modification, Request, Stamp, Start};
 pub use effects::{Effect, effects};
 pub use event::{Cycle, Event, SubscriptionKind, TaskFacts};
 pub use evolve::evolve;
 pub use limits::Limits;
-pub use refusal::Refusal;
+pub use refusal::{Obstacle, ObstacleReason, Refusal};
 pub use state::{State, Status};
 pub use world::{Decided, DecisionProblem, World};

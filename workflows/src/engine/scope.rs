@@ -24,6 +24,8 @@ pub(crate) enum Cause {
     Cancelled,
     CompletionCondition,
     Error,
+    /// An operator.
+    Modified,
 }
 
 impl Cause {
@@ -44,6 +46,7 @@ impl Cause {
             Self::Cancelled => "CANCELLED",
             Self::CompletionCondition => "COMPLETION_CONDITION",
             Self::Error => "ERROR",
+            Self::Modified => "MODIFIED",
         }
     }
 

@@ -79,6 +79,36 @@ pub struct State {
     /// Root variables as the instance ended.
     #[serde(default, skip_serializing_if = "Context::is_empty")]
     pub ended_with: Context,
+    /// What the last migration replaced, until it is rolled back or another follows.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub migrated: Option<Box<Migrated>>,
+}
+
+/// What a migration replaced, so that it can be taken back.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Migrated {
+    /// Root scope of the migrated process.
+    pub root: Key,
+    /// The version before.
+    pub from: ProcessRef,
+    /// [`State::next_key`] when it happened: what is older lived in the version before.
+    pub next_key: Key,
+    /// Elements that have another id now: new to old.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub elements: BTreeMap<String, String>,
+    /// Sequence flows that have another id now: new to old.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub flows: BTreeMap<String, String>,
+    /// Timers that were withdrawn.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub timers: BTreeMap<Key, Timer>,
+    /// Subscriptions that were withdrawn.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub subscriptions: BTreeMap<Key, Subscription>,
+    /// Tasks as they were before their assignment was evaluated again.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub tasks: BTreeMap<Key, TaskFacts>,
 }
 
 /// An element instance: a token inside an element, or a scope.
@@ -334,6 +364,7 @@ impl Default for State {
             closed: BTreeMap::new(),
             weight: 0,
             ended_with: Context::new(),
+            migrated: None,
         }
     }
 }

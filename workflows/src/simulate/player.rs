@@ -191,12 +191,13 @@ impl<'a> Player<'a> {
         self.state.ended()
     }
 
-    /// `completed`, `cancelled`, `incident` or `waiting`.
+    /// `completed`, `cancelled`, `suspended`, `incident` or `waiting`.
     #[must_use]
     pub fn state_name(&self) -> &'static str {
         match self.state.status {
             Status::Completed => "completed",
             Status::Cancelled => "cancelled",
+            Status::Suspended => "suspended",
             _ if !self.state.incidents.is_empty() => "incident",
             _ => "waiting",
         }
@@ -285,7 +286,8 @@ impl<'a> Player<'a> {
         self.now = self.now.max(to);
     }
 
-    /// Lets the clock run to an instant; timers fire at their own times on the way. `after_each` runs after each of them.
+    /// Lets the clock run to an instant; timers fire at their own times on the way, unless the instance is suspended.
+    /// `after_each` runs after each of them.
     ///
     /// # Errors
     /// The engine's refusal, or the callback's error.
@@ -298,7 +300,7 @@ impl<'a> Player<'a> {
         while let Some((timer, due)) = self
             .next_timer()
             .map(|(key, timer)| (key, timer.due))
-            .filter(|(_, due)| *due <= to)
+            .filter(|(_, due)| *due <= to && self.state.status != Status::Suspended)
         {
             fired += 1;
             if fired > MOST_FIRINGS {

@@ -28,6 +28,7 @@ mod library;
 mod mutants;
 mod mutated_models;
 mod notation;
+mod operations;
 mod properties;
 mod prove;
 mod random;

@@ -12,8 +12,23 @@ pub fn check(process: &str, steps: &str) {
     check_with(process, "", steps);
 }
 
-/// The same, with keys of the scenario itself (`jobs:`, `people:`, `start:`, ...) before the steps.
+/// Plays steps over a process `p` that can be migrated to `to`: a process `q` in a file of its own.
+pub fn check_migration(process: &str, to: &str, steps: &str) {
+    check_migration_with(process, to, "", steps);
+}
+
+/// The same, with keys of the scenario itself before the steps.
+pub fn check_migration_with(process: &str, to: &str, head: &str, steps: &str) {
+    let to = xml(&format!("process q\n{to}"));
+    play(process, &[to], head, steps);
+}
+
+/// The same as [`check`], with keys of the scenario itself (`jobs:`, `people:`, `start:`, ...) before the steps.
 pub fn check_with(process: &str, head: &str, steps: &str) {
+    play(process, &[], head, steps);
+}
+
+fn play(process: &str, others: &[String], head: &str, steps: &str) {
     let head = unindent(head);
     let steps = unindent(steps);
     let now = if head.lines().any(|line| line.starts_with("now:")) {
@@ -34,10 +49,14 @@ pub fn check_with(process: &str, head: &str, steps: &str) {
         Err(error) => panic!("{error}\n{yaml}"),
     };
     let xml = xml(process);
-    let sources = [Source {
+    let mut sources = vec![Source {
         path: "script.bpmn".to_owned(),
         text: xml.clone(),
     }];
+    sources.extend(others.iter().enumerate().map(|(at, text)| Source {
+        path: format!("other-{at}.bpmn"),
+        text: text.clone(),
+    }));
     let report = run("script", &scenario, &sources);
     if let Some(failure) = report.failure {
         panic!("step {}: {}\n{steps}\n{xml}", failure.step, failure.message);

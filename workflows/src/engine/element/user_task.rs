@@ -62,17 +62,60 @@ fn created(machine: &mut Machine<'_>, key: Key, facts: TaskFacts) {
     });
 }
 
-fn facts(
+/// Everything that the inbox shows of a task, evaluated where it stands.
+pub(crate) fn facts(
     machine: &Machine<'_>,
     key: Key,
     process: &Process,
     element: &Element,
     task: Option<&UserTask>,
 ) -> Result<TaskFacts, Problem> {
-    let of = |source: &Option<Text>| match source {
-        None => Ok(Value::Null),
-        Some(source) => text(machine, key, source),
-    };
+    let mut facts = look(machine, key, process, element, task)?;
+    if let Some(task) = task {
+        let of = |source: &Option<Text>| match source {
+            None => Ok(Value::Null),
+            Some(source) => text(machine, key, source),
+        };
+        facts.assignee = one(&of(&task.assignee)?, "assignee")?;
+        facts.candidate_users = several(&of(&task.candidate_users)?, "candidateUsers")?;
+        facts.candidate_groups = several(&of(&task.candidate_groups)?, "candidateGroups")?;
+        facts.due = instant(machine, &of(&task.due)?, "dueDate")?;
+        facts.follow_up = instant(machine, &of(&task.follow_up)?, "followUpDate")?;
+        if let Some(priority) = priority(&of(&task.priority)?)? {
+            facts.priority = priority;
+        }
+    }
+    Ok(facts)
+}
+
+/// The same for a task that keeps whom it is for and when it is due (a migration).
+pub(crate) fn facts_kept(
+    machine: &Machine<'_>,
+    key: Key,
+    process: &Process,
+    element: &Element,
+    task: Option<&UserTask>,
+    kept: &TaskFacts,
+) -> Result<TaskFacts, Problem> {
+    Ok(TaskFacts {
+        assignee: kept.assignee.clone(),
+        candidate_users: kept.candidate_users.clone(),
+        candidate_groups: kept.candidate_groups.clone(),
+        due: kept.due,
+        follow_up: kept.follow_up,
+        priority: kept.priority,
+        ..look(machine, key, process, element, task)?
+    })
+}
+
+/// How a task looks, without whom it is for and when it is due.
+fn look(
+    machine: &Machine<'_>,
+    key: Key,
+    process: &Process,
+    element: &Element,
+    task: Option<&UserTask>,
+) -> Result<TaskFacts, Problem> {
     let instance = machine.instance(key);
     let loop_counter = instance.and_then(|it| it.loop_counter);
     let definition = machine.process_ref(key);
@@ -97,19 +140,8 @@ fn facts(
         loop_counter,
         silence: silence(machine, key, process),
     };
-    if let Some(task) = task {
-        facts.assignee = one(&of(&task.assignee)?, "assignee")?;
-        facts.candidate_users = several(&of(&task.candidate_users)?, "candidateUsers")?;
-        facts.candidate_groups = several(&of(&task.candidate_groups)?, "candidateGroups")?;
-        facts.due = instant(machine, &of(&task.due)?, "dueDate")?;
-        facts.follow_up = instant(machine, &of(&task.follow_up)?, "followUpDate")?;
-        if let Some(priority) = priority(&of(&task.priority)?)? {
-            facts.priority = priority;
-        }
-        facts.form = match &task.form {
-            None => None,
-            Some(form) => Some(form_text(machine, key, form)?),
-        };
+    if let Some(form) = task.and_then(|it| it.form.as_ref()) {
+        facts.form = Some(form_text(machine, key, form)?);
     }
     Ok(facts)
 }
@@ -398,7 +430,7 @@ pub(crate) fn transition(machine: &mut Machine<'_>, task: Key, held: Held) {
     else {
         return;
     };
-    if !held.corrections.is_empty() && held.event != "completing" {
+    if !held.corrections.is_empty() {
         let mut facts = match machine.state.tasks.get(&task) {
             Some(open) => open.facts.clone(),
             None => return,

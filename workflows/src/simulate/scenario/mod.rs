@@ -17,6 +17,7 @@
 //! ```
 
 mod expect;
+mod operate;
 mod play;
 mod read;
 mod span;

@@ -26,6 +26,7 @@ impl From<Refusal> for Trouble {
     fn from(refusal: Refusal) -> Self {
         let code = match &refusal {
             Refusal::BallotRefused { reason } => reason.clone(),
+            Refusal::CannotModify { reason, .. } => (*reason).to_owned(),
             other => serde_json::to_value(other)
                 .ok()
                 .and_then(|it| it.get("code").and_then(Json::as_str).map(str::to_owned))
@@ -238,15 +239,8 @@ impl<'a> Stage<'a> {
                 self.player
                     .send(Request::RetryIncident { incident }, None)?;
             }
-            "set" => {
-                let values = self.values(&step.object)?;
-                self.player.send(
-                    Request::SetVariables {
-                        scope: None,
-                        values,
-                    },
-                    None,
-                )?;
+            "set" | "suspend" | "resume" | "modify" | "migrate" | "rollback" => {
+                self.operate(step)?;
             }
             _ => {
                 let reason = self.object(step)?;
@@ -331,7 +325,7 @@ impl<'a> Stage<'a> {
         }
     }
 
-    fn run_to(&mut self, to: chrono::DateTime<chrono::Utc>) -> Result<(), Trouble> {
+    pub(super) fn run_to(&mut self, to: chrono::DateTime<chrono::Utc>) -> Result<(), Trouble> {
         let scenario = self.scenario;
         let mut calls = std::mem::take(&mut self.calls);
         let mut given = std::mem::take(&mut self.given);

@@ -87,7 +87,15 @@ const VERBS: &[(&str, &[&str])] = &[
     ("fail", &["message", "retries", "item", "refused"]),
     ("error", &["code", "message", "with", "item", "refused"]),
     ("retry", &["refused"]),
-    ("set", &["refused"]),
+    ("set", &["in", "item", "refused"]),
+    ("suspend", &["refused"]),
+    ("resume", &["refused"]),
+    ("modify", &["refused"]),
+    (
+        "migrate",
+        &["in", "mapping", "reassign", "obstacles", "refused"],
+    ),
+    ("rollback", &["obstacles", "refused"]),
     ("cancel", &["refused"]),
     ("expect", &[]),
 ];

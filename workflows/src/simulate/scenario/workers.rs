@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value as Json;
 
-use crate::engine::{ListenerResult, Request};
+use crate::engine::{ListenerResult, Request, Status};
 use crate::feel::{Context, Value};
 
 use super::super::player::{Call, Player};
@@ -70,6 +70,9 @@ pub(super) fn work(
     calls: &mut Vec<Call>,
     given: &mut BTreeMap<String, u32>,
 ) -> Result<(), Trouble> {
+    if player.state.status == Status::Suspended {
+        return Ok(());
+    }
     for _ in 0..MOST_JOBS {
         let next = player.state.jobs.iter().find_map(|(key, job)| {
             let stuck = player
