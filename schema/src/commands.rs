@@ -2,6 +2,8 @@
 //!
 //! A mutation checks shapes, builds one [`Request`] and submits it; permission, rules and storage are behind the door.
 
+use std::collections::BTreeMap;
+
 use async_trait::async_trait;
 use chrono::{DateTime, NaiveDate, Utc};
 use serde::{Deserialize, Serialize};
@@ -200,6 +202,71 @@ pub enum Request {
         /// The endpoint.
         webhook: Uuid,
     },
+    /// Holds an instance.
+    SuspendInstance {
+        /// The instance.
+        instance: Uuid,
+        /// Why.
+        reason: String,
+    },
+    /// Lets a held instance go on.
+    ResumeInstance {
+        /// The instance.
+        instance: Uuid,
+    },
+    /// Sets variables of an instance.
+    SetVariables {
+        /// The instance.
+        instance: Uuid,
+        /// Element instance whose local variables they become; the root scope when absent.
+        scope: Option<u64>,
+        /// The values.
+        variables: Json,
+    },
+    /// Changes where the tokens of an instance are.
+    ModifyInstance {
+        /// The instance.
+        instance: Uuid,
+        /// In order; all or none.
+        steps: Vec<ModifyStep>,
+        /// Why.
+        reason: String,
+    },
+    /// Moves live instances to another version, or asks whether they could.
+    MigrateInstances {
+        /// BPMN process id.
+        definition_key: String,
+        /// Version that they run; any other than the target when absent.
+        from_version: Option<i32>,
+        /// Version that they move to; the newest when absent.
+        to_version: Option<i32>,
+        /// Only those of this organisation (code) and below.
+        organisation: Option<String>,
+        /// Only these.
+        instances: Option<Vec<Uuid>>,
+        /// Elements and flows that have another id there.
+        mapping: BTreeMap<String, String>,
+        /// Evaluate candidates and deadlines of open tasks anew.
+        reassign: bool,
+        /// Only tell what would happen.
+        dry_run: bool,
+    },
+    /// Takes a batch of migrations back, or asks whether it could be.
+    RollBackMigration {
+        /// The batch.
+        batch: Uuid,
+        /// Only tell what would happen.
+        dry_run: bool,
+    },
+    /// Begins an instance at each conditional start event whose condition holds.
+    EvaluateConditionalStarts {
+        /// Organisation code that owns the new instances.
+        organisation: String,
+        /// Only this process.
+        definition_key: Option<String>,
+        /// What the conditions are evaluated over, and what the instances start with.
+        variables: Json,
+    },
     /// Puts a person into a position by a decree.
     AppointIncumbent {
         /// Position code.
@@ -225,6 +292,41 @@ pub struct ListenerAnswer {
     pub denied: Option<String>,
     /// Any of `assignee`, `candidateUsers`, `candidateGroups`, `dueDate`, `followUpDate`, `priority`.
     pub corrections: Json,
+}
+
+/// A step of [`Request::ModifyInstance`].
+#[derive(Debug, Clone, Serialize)]
+#[serde(
+    tag = "kind",
+    rename_all = "SCREAMING_SNAKE_CASE",
+    rename_all_fields = "camelCase"
+)]
+pub enum ModifyStep {
+    /// Puts a token before an element.
+    Activate {
+        /// BPMN id.
+        element: String,
+        /// Live scope around it.
+        scope: Option<u64>,
+        /// Local variables.
+        variables: Json,
+    },
+    /// Ends an element instance.
+    Cancel {
+        /// Its key.
+        element_instance: u64,
+    },
+    /// Both.
+    Move {
+        /// Key of what is ended.
+        element_instance: u64,
+        /// BPMN id of where to.
+        element: String,
+        /// Live scope around it.
+        scope: Option<u64>,
+        /// Local variables.
+        variables: Json,
+    },
 }
 
 /// A file of a deployment.
@@ -259,6 +361,10 @@ pub enum Answer {
     Incident(Uuid),
     /// The incumbency.
     Incumbency(Uuid),
+    /// The instances that were started.
+    Instances(Vec<Uuid>),
+    /// The batch of migrations.
+    Migration(Uuid),
     /// Jobs that are the caller's for a while.
     Jobs(Vec<Lease>),
     /// The job that was answered for.

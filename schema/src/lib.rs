@@ -10,6 +10,7 @@ pub mod deployed;
 pub mod graph;
 pub mod job_ref;
 pub mod journal_hash;
+pub mod migrated;
 pub mod migrations;
 pub mod subject;
 pub mod tables;

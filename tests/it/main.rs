@@ -27,6 +27,7 @@ mod idempotency;
 mod kill_nine;
 mod live;
 mod master_plan_sign_off;
+mod operations;
 mod reminders;
 mod restart;
 mod sessions;

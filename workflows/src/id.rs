@@ -217,6 +217,7 @@ kinds! {
     Webhook, WebhookId, "whk", "An address outside that processes tell things to.";
     Comment, CommentId, "cmt", "A comment on a task, document or instance.";
     CalendarVersion, CalendarVersionId, "cal", "A version of the working calendar.";
+    Migration, MigrationId, "mig", "A batch of cases that move to another version.";
     Cohort, CohortId, "coh", "An intake of regencies.";
     Enrollment, EnrollmentId, "enr", "A regency's membership of a cohort.";
 }

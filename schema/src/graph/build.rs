@@ -49,7 +49,10 @@ use super::council::CouncilQuery;
 use super::definition::DefinitionQuery;
 use super::deploy::DefinitionMutation;
 use super::document::DocumentQuery;
-use super::instance::{IncidentQuery, InstanceMutation, InstanceQuery};
+use super::instance::{
+    IncidentQuery, InstanceMutation, InstanceQuery, MigrationMutation, MigrationQuery,
+    OperateMutation,
+};
 use super::job::{JobMutation, JobQuery, Polls};
 use super::live::{Change, LiveSubscription};
 use super::loaders::Rows;
@@ -108,6 +111,7 @@ pub struct Query(
     TaskQuery,
     InstanceQuery,
     IncidentQuery,
+    MigrationQuery,
     DefinitionQuery,
     OrganisationQuery,
     PositionQuery,
@@ -126,6 +130,8 @@ pub struct Mutation(
     SessionMutation,
     DefinitionMutation,
     InstanceMutation,
+    OperateMutation,
+    MigrationMutation,
     TaskMutation,
     MessageMutation,
     PersonMutation,

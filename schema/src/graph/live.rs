@@ -18,7 +18,7 @@ use crate::commands::Problem;
 use crate::tables::{process_instance, user_task, visible};
 
 use super::guard::{actor, deps, known, read};
-use super::instance::ProcessInstance;
+use super::instance::{MigrationBatch, ProcessInstance};
 use super::loaders::Case;
 use super::problem::{Fault, Result};
 use super::task::Task;
@@ -73,6 +73,8 @@ pub enum ChangeKind {
     Changed,
     /// No longer open.
     Gone,
+    /// A batch of migrations went on; `instance` names the batch.
+    Batch,
 }
 
 /// Live changes, over `graphql-transport-ws`.
@@ -119,9 +121,37 @@ impl LiveSubscription {
                     Ok(change)
                         if change.instance == Some(id)
                             && change.task.is_none()
-                            && change.job.is_none() =>
+                            && change.job.is_none()
+                            && change.kind != ChangeKind::Batch =>
                     {
                         listener.instance(id).await.transpose()
+                    }
+                    Ok(_) => None,
+                    Err(fault) => Some(Err(fault)),
+                }
+            }
+        }))
+    }
+
+    /// A batch of migrations, whenever one of its cases is done. Nothing comes any more once `finishedAt` is there.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn migration_batch_changed<'a>(
+        &self,
+        ctx: &'a Context<'a>,
+        #[graphql(desc = "`mig_…`")] id: ID,
+    ) -> Result<impl Stream<Item = Result<MigrationBatch>> + 'a> {
+        let listener = Listener::new(ctx)?;
+        let hidden = || -> Fault { Problem::not_found().into() };
+        let id = known::<kind::Migration>(&id).ok_or_else(hidden)?;
+        listener.batch(id).await?.ok_or_else(hidden)?;
+        Ok(changes(ctx).filter_map(move |change| {
+            let listener = listener.clone();
+            async move {
+                match change {
+                    Ok(change)
+                        if change.kind == ChangeKind::Batch && change.instance == Some(id) =>
+                    {
+                        listener.batch(id).await.transpose()
                     }
                     Ok(_) => None,
                     Err(fault) => Some(Err(fault)),
@@ -189,12 +219,18 @@ impl<'a> Listener<'a> {
             ChangeKind::Created => "CREATED",
             ChangeKind::Changed => "CHANGED",
             ChangeKind::Gone => "GONE",
+            // A batch names no task.
+            ChangeKind::Batch => return Ok(None),
         };
         Ok(row.map(|row| TaskChange {
             kind: kind.to_owned(),
             task_id: ID(TaskId::from_uuid(id).to_string()),
             task: Some(Task::new(Arc::new(row))),
         }))
+    }
+
+    async fn batch(&self, id: Uuid) -> Result<Option<MigrationBatch>> {
+        MigrationBatch::seen_by(self.ctx, &self.current().await?, id).await
     }
 
     async fn instance(&self, id: Uuid) -> Result<Option<ProcessInstance>> {

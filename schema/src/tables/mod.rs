@@ -14,6 +14,8 @@ pub mod job;
 pub mod journal;
 pub mod master_plan;
 pub mod message;
+pub mod migration_batch;
+pub mod migration_item;
 pub mod organisation;
 pub mod outbox;
 pub mod person;

@@ -11,7 +11,7 @@ use tokio::sync::Notify;
 use workflows::access::Actor;
 
 use super::fault::Fault;
-use super::{deploy, instance, job, message, register, task, webhook};
+use super::{deploy, instance, job, message, migrate, operate, register, task, webhook};
 use crate::documents::signature::SignatureProvider;
 use crate::effects::Outbound;
 use crate::ports::Clock;
@@ -250,6 +250,64 @@ impl Door {
             } => webhook::rotate(self, transaction, actor, *webhook, *overlap_hours).await,
             Request::RemoveWebhook { webhook } => {
                 webhook::remove(self, transaction, actor, *webhook).await
+            }
+            Request::SuspendInstance { instance, reason } => {
+                operate::suspend(self, transaction, actor, *instance, reason).await
+            }
+            Request::ResumeInstance { instance } => {
+                operate::resume(self, transaction, actor, *instance).await
+            }
+            Request::SetVariables {
+                instance,
+                scope,
+                variables,
+            } => {
+                operate::set_variables(self, transaction, actor, *instance, *scope, variables).await
+            }
+            Request::ModifyInstance {
+                instance,
+                steps,
+                reason,
+            } => operate::modify(self, transaction, actor, *instance, steps, reason).await,
+            Request::MigrateInstances {
+                definition_key,
+                from_version,
+                to_version,
+                organisation,
+                instances,
+                mapping,
+                reassign,
+                dry_run,
+            } => {
+                let wish = migrate::Wish {
+                    definition_key,
+                    from_version: *from_version,
+                    to_version: *to_version,
+                    organisation: organisation.as_deref(),
+                    instances: instances.as_deref(),
+                    mapping,
+                    reassign: *reassign,
+                    dry_run: *dry_run,
+                };
+                migrate::begin(self, transaction, actor, wish).await
+            }
+            Request::RollBackMigration { batch, dry_run } => {
+                migrate::roll_back(self, transaction, actor, *batch, *dry_run).await
+            }
+            Request::EvaluateConditionalStarts {
+                organisation,
+                definition_key,
+                variables,
+            } => {
+                operate::evaluate_conditional_starts(
+                    self,
+                    transaction,
+                    actor,
+                    organisation,
+                    definition_key.as_deref(),
+                    variables,
+                )
+                .await
             }
             Request::AppointIncumbent {
                 position,

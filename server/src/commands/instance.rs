@@ -115,7 +115,7 @@ pub(super) async fn start(
 }
 
 /// Who may start the process, when it says so (`mufakat:starters`, principals with commas).
-fn starters(definition: &Definition, owner: &Owner) -> Vec<String> {
+pub(super) fn starters(definition: &Definition, owner: &Owner) -> Vec<String> {
     definition
         .process
         .properties

@@ -10,6 +10,7 @@ use sea_orm::{
 use serde_json::Value as Json;
 use uuid::Uuid;
 use workflows::access::{Action, Actor, Decision, Subject, permit};
+use workflows::engine::Status;
 use workflows::engine::command::Request;
 use workflows::feel::{Context, Value};
 use workflows::model::{Kind, Text, Trigger};
@@ -118,7 +119,10 @@ pub async fn deliver(
             continue;
         };
         let subscription = u64::try_from(target.key).unwrap_or_default();
-        if !loaded.state.subscriptions.contains_key(&subscription) {
+        // A case on hold takes nothing: the message waits, as for one that is not there yet.
+        if !loaded.state.subscriptions.contains_key(&subscription)
+            || loaded.state.status == Status::Suspended
+        {
             continue;
         }
         let compiled = door.deployed.now();
@@ -249,6 +253,9 @@ pub async fn signal(
         let Some(loaded) = instance::lock(transaction, id).await? else {
             continue;
         };
+        if loaded.state.status != Status::Running {
+            continue;
+        }
         let compiled = door.deployed.now();
         let request = Request::Signal {
             name: name.to_owned(),

@@ -8,6 +8,7 @@ mod case;
 mod jobs;
 mod mail;
 mod messages;
+mod migrations;
 mod notices;
 mod timers;
 mod webhook;

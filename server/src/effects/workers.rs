@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::sync::{Mutex, Notify, Semaphore};
 
 use super::mail::Mailer;
-use super::{jobs, messages, notices, timers};
+use super::{jobs, messages, migrations, notices, timers};
 use crate::commands::Door;
 use crate::documents::blobs::BlobStore;
 use crate::documents::signature::LocalProvider;
@@ -41,6 +41,8 @@ pub struct Pass {
     pub jobs: usize,
     /// Webhooks on their way.
     pub webhooks: usize,
+    /// Cases moved to another version, or found that they cannot be.
+    pub migrations: usize,
     /// Notices turned into mails.
     pub notices: usize,
     /// Mails sent.
@@ -129,6 +131,7 @@ impl Workers {
             messages: counted("messages", messages::deliver_pending(self).await),
             jobs: counted("jobs", jobs::run_due(self).await),
             webhooks: counted("webhooks", jobs::tell_due(self).await),
+            migrations: counted("migrations", migrations::run_due(self).await),
             notices: counted("notices", notices::expand_due(self).await),
             mails: counted("mails", self.mailer.send_due(&self.door).await),
         }

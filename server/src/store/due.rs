@@ -6,9 +6,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, Duration, Utc};
+use schema::tables::state::InstanceState;
 use schema::tables::{job, process_instance, timer};
 use sea_orm::ExprTrait as _;
-use sea_orm::sea_query::{Expr, Func, LockBehavior, LockType, SimpleExpr};
+use sea_orm::sea_query::{
+    Expr, Func, LockBehavior, LockType, Query, SelectStatement, SimpleExpr,
+};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
     QueryOrder, QuerySelect,
@@ -26,10 +29,21 @@ pub async fn timers(
 ) -> Result<Vec<timer::Model>, DbErr> {
     timer::Entity::find()
         .filter(timer::Column::Due.lte(now))
+        .filter(timer::Column::InstanceId.not_in_subquery(suspended_cases()))
         .order_by_asc(timer::Column::Due)
         .limit(limit)
         .all(connection)
         .await
+}
+
+/// Cases that an operator holds: nothing of theirs is due until they go on.
+#[must_use]
+pub fn suspended_cases() -> SelectStatement {
+    Query::select()
+        .column(process_instance::Column::Id)
+        .from(process_instance::Entity)
+        .and_where(process_instance::Column::State.eq(InstanceState::Suspended))
+        .to_owned()
 }
 
 /// Variables that are handed out with one lot of jobs, as the sizes of their snapshots, bytes.

@@ -18,6 +18,7 @@ use workflows::engine::event::Event;
 use workflows::engine::state::{State, Status};
 
 use super::journal::{self, Head, text_of};
+use super::migration;
 use super::project::{self, Moment};
 
 /// The organisation that owns an instance.
@@ -247,6 +248,7 @@ pub async fn record(
         first_seq,
     };
     let mut changes = project::rows(transaction, &moment, events).await?;
+    migration::renamed(transaction, loaded.id, events, state).await?;
     changes.push(Change {
         kind: ChangeKind::Changed,
         task: None,

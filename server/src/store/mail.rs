@@ -172,6 +172,8 @@ pub async fn due_reminders(
     reminder::Entity::find()
         .filter(reminder::Column::SentAt.is_null())
         .filter(reminder::Column::At.lte(now))
+        // Nobody is pressed to do what nobody can do now.
+        .filter(reminder::Column::InstanceId.not_in_subquery(super::due::suspended_cases()))
         .order_by_asc(reminder::Column::At)
         .limit(limit)
         .lock_with_behavior(

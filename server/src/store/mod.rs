@@ -20,6 +20,7 @@ pub mod instance;
 pub mod journal;
 pub mod mail;
 pub mod message;
+pub mod migration;
 pub mod plan;
 pub mod project;
 pub mod register;

@@ -535,6 +535,19 @@ impl Rows {
                 Expr::value(i32::from(facts.priority)),
             )
             .col_expr(user_task::Column::Name, Expr::value(facts.name.clone()))
+            .col_expr(
+                user_task::Column::Element,
+                Expr::value(facts.element.clone()),
+            )
+            .col_expr(
+                user_task::Column::DefinitionKey,
+                Expr::value(facts.process.id.clone()),
+            )
+            .col_expr(
+                user_task::Column::DefinitionVersion,
+                Expr::value(i32::try_from(facts.process.version).unwrap_or(i32::MAX)),
+            )
+            .col_expr(user_task::Column::Form, Expr::value(facts.form.clone()))
             .col_expr(user_task::Column::Facts, Expr::value(text_of(facts)?))
             .filter(user_task::Column::Id.eq(row.id))
             .exec(transaction)
@@ -543,7 +556,37 @@ impl Rows {
             .filter(task_candidate::Column::TaskId.eq(row.id))
             .exec(transaction)
             .await?;
-        for principal in principals(moment.owner, facts) {
+        let before = serde_json::from_str::<TaskFacts>(&row.facts).ok();
+        let chosen = before
+            .as_ref()
+            .and_then(|it| it.assignee.as_ref())
+            .map(|principal| moment.owner.resolve(principal));
+        let mut addressed = principals(moment.owner, facts);
+        if row.assignee == chosen {
+            let assignee = facts
+                .assignee
+                .as_ref()
+                .map(|principal| moment.owner.resolve(principal));
+            user_task::Entity::update_many()
+                .col_expr(user_task::Column::Assignee, Expr::value(assignee))
+                .filter(user_task::Column::Id.eq(row.id))
+                .exec(transaction)
+                .await?;
+        } else {
+            // Whom somebody assigned it to remains addressed, whatever the process says of the others.
+            addressed.extend(row.assignee.clone());
+        }
+        let had = before.map_or_else(BTreeSet::new, |it| principals(moment.owner, &it));
+        for principal in principals(moment.owner, facts).difference(&had) {
+            let entry = format!(
+                "task:{}:gained:{}:{principal}",
+                row.id.simple(),
+                moment.first_seq
+            );
+            let payload = serde_json::json!({ "task": row.id, "template": "task-assigned", "to": [principal] });
+            self.tell(moment, "NOTIFY", entry, &payload)?;
+        }
+        for principal in addressed {
             self.candidates.push(task_candidate::ActiveModel {
                 principal: Set(principal),
                 task_id: Set(row.id),
@@ -770,7 +813,7 @@ fn closes(event: &Event) -> Option<i64> {
 }
 
 /// Everybody who may take the task, as stored principals, each once.
-fn principals(owner: &Owner, facts: &TaskFacts) -> BTreeSet<String> {
+pub(crate) fn principals(owner: &Owner, facts: &TaskFacts) -> BTreeSet<String> {
     facts
         .assignee
         .iter()

@@ -30,6 +30,8 @@ pub enum Action {
     InstanceStart,
     /// Ends a case.
     InstanceCancel,
+    /// Holds a case, and lets it go on.
+    InstanceSuspend,
     /// Repairs a running case: variables, tokens, version.
     InstanceModify,
     /// Tries again what an incident stopped.
@@ -88,6 +90,7 @@ impl Action {
         Action::InstanceRead,
         Action::InstanceStart,
         Action::InstanceCancel,
+        Action::InstanceSuspend,
         Action::InstanceModify,
         Action::IncidentRetry,
         Action::MessagePublish,
@@ -125,6 +128,7 @@ impl Action {
             Action::InstanceRead => "INSTANCE_READ",
             Action::InstanceStart => "INSTANCE_START",
             Action::InstanceCancel => "INSTANCE_CANCEL",
+            Action::InstanceSuspend => "INSTANCE_SUSPEND",
             Action::InstanceModify => "INSTANCE_MODIFY",
             Action::IncidentRetry => "INCIDENT_RETRY",
             Action::MessagePublish => "MESSAGE_PUBLISH",
@@ -211,7 +215,9 @@ impl Action {
         match self {
             TaskClaim | TaskRelease | TaskAssign | TaskReschedule | TaskComplete | TaskReturn
             | BallotCast | DocumentUpload => TaskRead,
-            InstanceCancel | InstanceModify | IncidentRetry | MessagePublish => InstanceRead,
+            InstanceCancel | InstanceSuspend | InstanceModify | IncidentRetry | MessagePublish => {
+                InstanceRead
+            }
             InstanceStart | DefinitionDeploy => DefinitionRead,
             OrganisationAdmin | CalendarAdmin => OrganisationRead,
             UserAdmin => PersonRead,

@@ -99,6 +99,11 @@ pub(super) fn reach(role: Role, action: Action) -> Reach {
             role,
             RegencySecretary | ExecTeamLead | ProgrammeOfficer
         )),
+        // Who may end a case may hold it; the system's administrator holds what must be repaired.
+        InstanceSuspend => within(matches!(
+            role,
+            RegencySecretary | ExecTeamLead | ProgrammeOfficer | Sysadmin
+        )),
         MessagePublish => within(matches!(
             role,
             RegencySecretary | CouncilSecretary | CouncilMember | ExecTeamLead | ProgrammeOfficer

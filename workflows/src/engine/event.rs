@@ -370,8 +370,8 @@ pub enum Event {
     InstanceModified {
         /// Elements that a token was put before.
         activated: Vec<String>,
-        /// Element instances that were ended, with their elements.
-        cancelled: BTreeMap<Key, String>,
+        /// Element instances that were ended.
+        cancelled: Vec<Ended>,
         /// Why.
         reason: String,
     },
@@ -395,6 +395,15 @@ pub enum Event {
         /// It takes the migration before it back.
         rollback: bool,
     },
+}
+
+/// An element instance that an operator ended.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ended {
+    /// The element instance.
+    pub instance: Key,
+    /// BPMN id.
+    pub element: String,
 }
 
 /// How a cycle goes on.

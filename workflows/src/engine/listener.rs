@@ -7,7 +7,7 @@ use crate::model::{Element, Kind, Listener};
 use super::command::{Key, ListenerResult};
 use super::element::{self, job, user_task};
 use super::event::Event;
-use super::machine::Machine;
+use super::machine::{Machine, Work};
 use super::note::{Held, Note, Stage};
 use super::variables::set_local;
 
@@ -90,6 +90,48 @@ pub(crate) fn hold(machine: &mut Machine<'_>, task: Key, held: Held) -> bool {
     self::task(machine, task, element, &event, 0)
 }
 
+const CANCELING: &str = "canceling";
+
+/// Makes the jobs of the `canceling` listeners of a task that is being withdrawn. The withdrawal itself does not wait
+/// for them (DIALECT 3.8), and they can neither deny nor correct anything; the scope that outlives the task does, and
+/// ends only when they are done. When the whole instance is cancelled nothing outlives the task, and nobody is told.
+pub(crate) fn canceling(machine: &mut Machine<'_>, task: Key, witness: Key) {
+    let Some((process, index)) = machine.place(task) else {
+        return;
+    };
+    let element = process.element(index);
+    let Kind::UserTask(definition) = &element.kind else {
+        return;
+    };
+    let wanted = definition
+        .listeners
+        .iter()
+        .filter(|it| it.event == CANCELING);
+    for (position, listener) in (0..).zip(wanted) {
+        let made = job::create_for(
+            machine,
+            task,
+            witness,
+            element,
+            &listener.job,
+            Some(CANCELING),
+            position,
+        );
+        if let Err(problem) = made {
+            machine.incident_at(witness, element.id.clone(), Stage::Watch, problem, None);
+        }
+    }
+}
+
+/// Whether a scope still waits for `canceling` listeners.
+pub(crate) fn told(machine: &Machine<'_>, scope: Key) -> bool {
+    machine
+        .state
+        .jobs
+        .values()
+        .any(|it| it.owner == scope && it.listener.as_deref() == Some(CANCELING))
+}
+
 /// A listener's job is done.
 pub(crate) fn done(
     machine: &mut Machine<'_>,
@@ -106,6 +148,10 @@ pub(crate) fn done(
     let key = finished.owner;
     machine.emit(Event::JobCompleted { job });
     job::resolve(machine, job);
+    if event == CANCELING {
+        machine.push(Work::Settle { scope: key });
+        return;
+    }
     let Some((process, index)) = machine.place(key) else {
         return;
     };

@@ -1,14 +1,14 @@
 //! Changing where the tokens are, by an operator's hand: before an element, away from one, or from one to another. All
 //! steps or none; nothing moves before the last step is done.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use crate::feel::Context;
 use crate::model::{Element, ElementIndex, Kind, Process};
 
 use super::command::{Key, Modification};
-use super::event::Event;
+use super::event::{Ended, Event};
 use super::flow;
 use super::machine::{Machine, Work};
 use super::note::Stage;
@@ -108,7 +108,7 @@ fn announce(
     reason: &str,
 ) -> Result<(), Refusal> {
     let mut activated = Vec::new();
-    let mut cancelled = BTreeMap::new();
+    let mut cancelled = Vec::new();
     for (at, step) in steps.iter().enumerate() {
         let (on, off) = match step {
             Modification::Activate { element, .. } => (Some(element), None),
@@ -118,7 +118,10 @@ fn announce(
         activated.extend(on.cloned());
         if let Some(key) = off {
             let element = known(machine, key).map_err(|no| no.at(at + 1))?;
-            cancelled.insert(key, element);
+            cancelled.push(Ended {
+                instance: key,
+                element,
+            });
         }
     }
     machine.emit(Event::InstanceModified {

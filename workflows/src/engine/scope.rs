@@ -7,6 +7,7 @@ use super::command::Key;
 use super::element;
 use super::event::Event;
 use super::flow;
+use super::listener;
 use super::machine::{Machine, Work};
 use super::note::Stage;
 use super::state::ROOT;
@@ -130,7 +131,11 @@ pub(crate) fn settle(machine: &mut Machine<'_>, scope: Key) {
     let Some(instance) = machine.instance(scope) else {
         return;
     };
-    if instance.children > 0 || !instance.tokens.is_empty() || machine.state.has_incident(scope) {
+    if instance.children > 0
+        || !instance.tokens.is_empty()
+        || machine.state.has_incident(scope)
+        || listener::told(machine, scope)
+    {
         return;
     }
     let isolated = instance.isolated;
@@ -169,6 +174,35 @@ pub(crate) fn interrupt_except(
     spared: Option<Key>,
     cause: Cause,
 ) {
+    // With its completion condition a scope is about to end itself.
+    let stays = match cause {
+        Cause::CompletionCondition => machine.instance(scope).map_or(0, |it| it.scope),
+        _ => scope,
+    };
+    let witness = witness(machine, stays);
+    clear(machine, scope, spared, cause, witness);
+}
+
+/// The scope that outlives what is ended inside `scope`, and is told of it: bodies of multi-instances only count.
+fn witness(machine: &Machine<'_>, scope: Key) -> Option<Key> {
+    let mut at = scope;
+    loop {
+        machine.instance(at)?;
+        let (process, index) = machine.place(at)?;
+        if !machine.is_body(at, process.element(index)) {
+            return Some(at);
+        }
+        at = machine.instance(at)?.scope;
+    }
+}
+
+fn clear(
+    machine: &mut Machine<'_>,
+    scope: Key,
+    spared: Option<Key>,
+    cause: Cause,
+    witness: Option<Key>,
+) {
     let children: Vec<Key> = machine
         .state
         .children(scope)
@@ -176,7 +210,7 @@ pub(crate) fn interrupt_except(
         .filter(|key| Some(*key) != spared)
         .collect();
     for child in children.into_iter().rev() {
-        terminate(machine, child, cause);
+        end(machine, child, cause, witness);
     }
     flow::drop_tokens(machine, scope);
     let incidents: Vec<Key> = machine
@@ -193,15 +227,23 @@ pub(crate) fn interrupt_except(
 
 /// Ends an element instance with everything inside it and everything it waits for, in one transaction (DIALECT 3.8).
 pub(crate) fn terminate(machine: &mut Machine<'_>, key: Key, cause: Cause) {
-    if machine.instance(key).is_none() {
+    let Some(scope) = machine.instance(key).map(|it| it.scope) else {
         return;
-    }
-    interrupt(machine, key, cause);
+    };
+    let witness = witness(machine, scope);
+    end(machine, key, cause, witness);
+}
+
+fn end(machine: &mut Machine<'_>, key: Key, cause: Cause, witness: Option<Key>) {
+    clear(machine, key, None, cause, witness);
     wait::close_owned(machine, key);
     let Some(element) = machine.instance(key).map(|it| it.element.clone()) else {
         return;
     };
     if machine.state.tasks.contains_key(&key) {
+        if let Some(witness) = witness {
+            listener::canceling(machine, key, witness);
+        }
         machine.emit(Event::TaskWithdrawn {
             task: key,
             element: element.clone(),

@@ -19,13 +19,16 @@ pub fn xml(text: &str) -> String {
     let mut first = true;
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty()) {
         if let Some(id) = line.strip_prefix("process ") {
-            if !first {
+            if first {
+                writer.scopes.clear();
+                writer.body.clear();
+            } else {
                 writer.close_process();
-                writer.open(
-                    "process",
-                    &format!("id=\"{}\" isExecutable=\"true\"", id.trim()),
-                );
             }
+            writer.open(
+                "process",
+                &format!("id=\"{}\" isExecutable=\"true\"", id.trim()),
+            );
             first = false;
             continue;
         }

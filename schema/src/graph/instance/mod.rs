@@ -1,7 +1,10 @@
 //! A case: one running or ended process instance, where it stands, how it came there, and who did what.
 
+mod elements;
 mod incidents;
 mod list;
+mod migrate;
+mod operate;
 mod story;
 mod summary;
 mod timeline;
@@ -35,9 +38,12 @@ use super::task::{Explanation, Standing, Task};
 
 pub use incidents::IncidentQuery;
 pub use list::InstanceQuery;
+pub use migrate::{MigrationBatch, MigrationMutation, MigrationQuery};
+pub use operate::OperateMutation;
 use timeline::Timeline;
 pub use write::InstanceMutation;
 
+use elements::{ElementInstance, Suspension};
 use story::Story;
 
 /// Most tasks, documents, incidents and timers of one case that are listed.
@@ -279,6 +285,20 @@ impl ProcessInstance {
             .into_iter()
             .map(|row| Incident(Arc::new(row)))
             .collect())
+    }
+
+    /// Why and by whom it is held; null unless it is suspended.
+    async fn suspension(&self, ctx: &Context<'_>) -> Result<Option<Suspension>> {
+        match self.row.state {
+            crate::tables::state::InstanceState::Suspended => self.held(ctx).await,
+            _ => Ok(None),
+        }
+    }
+
+    /// Every element that is entered and not left, the oldest first: what `modifyInstance` and `setVariables` name.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn element_instances(&self, ctx: &Context<'_>) -> Result<Vec<ElementInstance>> {
+        self.live_elements(ctx).await
     }
 
     /// What will happen by itself, the nearest first.

@@ -1,6 +1,6 @@
 //! How a case came to where it stands, told from its journal: which elements and flows were passed, when and by whom.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use async_graphql::Context;
 use chrono::{DateTime, Utc};
@@ -19,7 +19,7 @@ use crate::tables::journal;
 use super::{Step, VisitedElement};
 
 /// Journal entries that tell the story.
-const KINDS: [&str; 7] = [
+const KINDS: [&str; 8] = [
     "INSTANCE_STARTED",
     "ELEMENT_ACTIVATED",
     "ELEMENT_COMPLETED",
@@ -27,6 +27,7 @@ const KINDS: [&str; 7] = [
     "FLOW_TAKEN",
     "TASK_COMPLETED",
     "TASK_RETURNED",
+    "INSTANCE_MIGRATED",
 ];
 /// Most entries that are read; a case of this length has long been too large for a diagram.
 const ENTRIES: u64 = 50_000;
@@ -140,7 +141,55 @@ impl Story {
                     passed.actor = name;
                 }
             }
+            Event::InstanceMigrated {
+                root,
+                from,
+                to,
+                elements,
+                flows,
+                ..
+            } => self.migrate(root, &from, &to, &elements, &flows),
             _ => {}
+        }
+    }
+
+    /// The diagram that is shown is that of the version the case runs now, so what it has passed bears the names that it
+    /// has there. The journal keeps the old ones.
+    fn migrate(
+        &mut self,
+        root: Key,
+        from: &ProcessRef,
+        to: &ProcessRef,
+        elements: &BTreeMap<String, String>,
+        flows: &BTreeMap<String, String>,
+    ) {
+        let mut inside = BTreeSet::from([root]);
+        for (key, passed) in &mut self.passed {
+            // A called process lies inside its caller and keeps its own version.
+            let here = *key == root
+                || (inside.contains(&passed.scope)
+                    && passed.process == *from
+                    && passed.element != passed.process.id);
+            if !here {
+                continue;
+            }
+            inside.insert(*key);
+            passed.process = to.clone();
+            if *key == root {
+                passed.element.clone_from(&to.id);
+            } else if let Some(name) = elements.get(&passed.element) {
+                passed.element.clone_from(name);
+            }
+        }
+        let before = std::mem::take(&mut self.flows);
+        for ((definition, flow), count) in before {
+            let moved = definition == from.id;
+            let flow = match flows.get(&flow) {
+                Some(name) if moved => name.clone(),
+                _ => flow,
+            };
+            let definition = if moved { to.id.clone() } else { definition };
+            *self.flows.entry((definition, flow)).or_default() += count;
         }
     }
 

@@ -10,7 +10,7 @@ use chrono::{DateTime, Utc};
 use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use workflows::engine::command::{Key, Stamp};
-use workflows::engine::event::{Event, TaskFacts};
+use workflows::engine::event::{Ended, Event, TaskFacts};
 use workflows::engine::state::State;
 use workflows::feel::Value;
 
@@ -28,7 +28,7 @@ use super::ProcessInstance;
 use super::summary::name_of;
 
 /// Events that people care about; the rest is the engine's bookkeeping.
-const KINDS: [&str; 21] = [
+const KINDS: [&str; 25] = [
     "INSTANCE_STARTED",
     "TASK_CREATED",
     "TASK_CLAIMED",
@@ -50,10 +50,14 @@ const KINDS: [&str; 21] = [
     "INCIDENT_RESOLVED",
     "INSTANCE_COMPLETED",
     "INSTANCE_CANCELLED",
+    "INSTANCE_SUSPENDED",
+    "INSTANCE_RESUMED",
+    "INSTANCE_MODIFIED",
+    "INSTANCE_MIGRATED",
 ];
 
 /// Events that somebody does; the others follow by themselves.
-const ACTS: [&str; 9] = [
+const ACTS: [&str; 13] = [
     "INSTANCE_STARTED",
     "TASK_CLAIMED",
     "TASK_RELEASED",
@@ -63,6 +67,10 @@ const ACTS: [&str; 9] = [
     "TASK_RETURNED",
     "INCIDENT_RESOLVED",
     "INSTANCE_CANCELLED",
+    "INSTANCE_SUSPENDED",
+    "INSTANCE_RESUMED",
+    "INSTANCE_MODIFIED",
+    "INSTANCE_MIGRATED",
 ];
 
 /// A page of what happened.
@@ -533,8 +541,77 @@ async fn tell(
                 format!("The case was cancelled: {reason}."),
             ),
         ),
+        Event::InstanceSuspended { reason } => (
+            None,
+            Said::new(
+                format!("Perkara ditangguhkan: {reason}."),
+                format!("The case was put on hold: {reason}."),
+            ),
+        ),
+        Event::InstanceResumed {} => (None, Said::new("Perkara dilanjutkan.", "The case goes on.")),
+        Event::InstanceModified {
+            activated,
+            cancelled,
+            reason,
+        } => (None, modified(names, activated, cancelled, reason)),
+        Event::InstanceMigrated {
+            from, to, rollback, ..
+        } => (
+            None,
+            if *rollback {
+                Said::new(
+                    format!("Perkara kembali ke versi {}.", to.version),
+                    format!("The case went back to version {}.", to.version),
+                )
+            } else {
+                Said::new(
+                    format!(
+                        "Perkara pindah dari versi {} ke versi {}.",
+                        from.version, to.version
+                    ),
+                    format!(
+                        "The case moved from version {} to version {}.",
+                        from.version, to.version
+                    ),
+                )
+            },
+        ),
         _ => (None, Said::new("Catatan sistem.", "A note of the system.")),
     })
+}
+
+/// What an operator ended and began by hand.
+fn modified(names: &Names<'_>, activated: &[String], cancelled: &[Ended], reason: &str) -> Said {
+    let list = |ids: Vec<&String>| {
+        let said: Vec<Said> = ids.into_iter().map(|id| names.element(id)).collect();
+        Said::new(
+            said.iter()
+                .map(|it| it.id.as_str())
+                .collect::<Vec<_>>()
+                .join(", "),
+            said.iter()
+                .map(|it| it.en.as_str())
+                .collect::<Vec<_>>()
+                .join(", "),
+        )
+    };
+    let mut said = Said::new(
+        "Pengelola mengubah jalannya perkara",
+        "An operator changed the course of the case",
+    );
+    if !cancelled.is_empty() {
+        let ended = list(cancelled.iter().map(|it| &it.element).collect());
+        said.id.push_str(&format!("; diakhiri: {}", ended.id));
+        said.en.push_str(&format!("; ended: {}", ended.en));
+    }
+    if !activated.is_empty() {
+        let begun = list(activated.iter().collect());
+        said.id.push_str(&format!("; dimulai: {}", begun.id));
+        said.en.push_str(&format!("; begun: {}", begun.en));
+    }
+    said.id.push_str(&format!(" — {reason}"));
+    said.en.push_str(&format!(" — {reason}"));
+    ended(said)
 }
 
 /// A completed task; of an open roll call the choice is told, of a secret ballot only that it was cast.

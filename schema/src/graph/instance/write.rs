@@ -114,19 +114,8 @@ impl InstanceMutation {
     ) -> Result<CancelInstancePayload> {
         let request =
             named::<kind::Instance>(&input.instance_id, "instanceId").and_then(|instance| {
-                let length = input.reason.trim().chars().count();
-                if (1..=REASON).contains(&length) {
-                    return Ok(Request::CancelInstance {
-                        instance,
-                        reason: input.reason.trim().to_owned(),
-                    });
-                }
-                let problem = Refusal::new(
-                    "REASON_REQUIRED",
-                    format!("A reason has 1 to {REASON} characters."),
-                    format!("Alasan terdiri atas 1 sampai {REASON} karakter."),
-                );
-                Err(problem.at("reason"))
+                let reason = reason(&input.reason)?;
+                Ok(Request::CancelInstance { instance, reason })
             });
         let outcome = match request {
             Ok(request) => submit(ctx, Some(input.idempotency_key), request).await?,
@@ -167,7 +156,22 @@ impl InstanceMutation {
     }
 }
 
-async fn case(
+/// A reason that somebody can read.
+pub(super) fn reason(given: &str) -> Outcome<String> {
+    let given = given.trim();
+    if (1..=REASON).contains(&given.chars().count()) {
+        return Ok(given.to_owned());
+    }
+    let problem = Refusal::new(
+        "REASON_REQUIRED",
+        format!("A reason has 1 to {REASON} characters."),
+        format!("Alasan terdiri atas 1 sampai {REASON} karakter."),
+    );
+    Err(problem.at("reason"))
+}
+
+/// The case that a write changed, or why it did not.
+pub(super) async fn case(
     ctx: &Context<'_>,
     outcome: Outcome<Answer>,
 ) -> Result<(Option<ProcessInstance>, Option<Problem>)> {

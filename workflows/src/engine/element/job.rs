@@ -30,6 +30,19 @@ pub(crate) fn create(
     listener: Option<&str>,
     position: u32,
 ) -> Result<(), Problem> {
+    create_for(machine, key, key, element, job, listener, position)
+}
+
+/// The same for a job that belongs to another element instance, evaluated where `key` stands.
+pub(crate) fn create_for(
+    machine: &mut Machine<'_>,
+    key: Key,
+    owner: Key,
+    element: &Element,
+    job: &Job,
+    listener: Option<&str>,
+    position: u32,
+) -> Result<(), Problem> {
     let kind = name(machine, key, "the job type", &job.kind)?;
     let retries = match text(machine, key, &job.retries)? {
         Value::Null => Some(RETRIES),
@@ -41,7 +54,7 @@ pub(crate) fn create(
     machine.emit(Event::JobCreated {
         job: machine.key(),
         element: element.id.clone(),
-        owner: key,
+        owner,
         kind,
         retries: retries.max(1),
         headers: job.headers.clone(),

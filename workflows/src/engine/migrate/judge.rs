@@ -343,11 +343,13 @@ impl Judge<'_, '_> {
             if same.is_some_and(|old| lacks(names.old, old, before).is_some()) {
                 continue;
             }
+            let here = same.map(|old| &names.old.element(old).id);
             let join = names.new.element(join).id.clone();
+            let here = here.unwrap_or(&join).clone();
             let lacking = names.new.flow(lacking).id.clone();
             let token = reached_by
                 .and_then(|key| self.machine.instance(key))
-                .map_or_else(|| join.clone(), |it| it.element.clone());
+                .map_or(here, |it| it.element.clone());
             let message = format!("the join {join} would wait for ever for a token on {lacking}");
             self.obstacle(&token, reached_by, ObstacleReason::JoinStuck, message);
         }

@@ -72,3 +72,68 @@ fn an_assigning_listener_may_choose_somebody_else() {
         ",
     );
 }
+
+#[test]
+fn a_completing_listener_corrects_what_the_record_says_of_the_task() {
+    check(
+        "start s -> a
+         user a users=budi tasklisten:completing=stamp -> e
+         end e",
+        "
+        - complete: a
+        - job: stamp
+          corrections: { nonsense: 1 }
+        - expect: { tasks: [a], incidents: [{ element: a, code: CORRECTION_UNKNOWN }] }
+        - complete: a
+        - job: stamp
+          corrections: { priority: 90, assignee: siti }
+        - expect: { state: completed, done: [a] }
+        ",
+    );
+}
+
+#[test]
+fn a_canceling_listener_hears_of_a_withdrawn_task_and_its_scope_waits_for_it() {
+    check(
+        "start s -> a
+         user a tasklisten:canceling=tell -> e
+         boundary late on a timer=P1D -> e
+         end e",
+        "
+        - fire: late
+        - expect: { state: waiting, tasks: [], waits: [{ element: a, kind: job, name: tell }] }
+        - complete: a
+          refused: WITHDRAWN
+        - fail: tell
+        - expect: { state: incident }
+        - retry: a
+        - job: tell
+        - expect: { state: completed }
+        ",
+    );
+}
+
+#[test]
+fn each_withdrawn_item_of_a_multi_instance_is_told_but_a_cancelled_instance_tells_nobody() {
+    let process = "start s -> m
+         user m mi=parallel n=3 until='= numberOfCompletedInstances >= 1' tasklisten:canceling=tell -> e
+         end e";
+    check(
+        process,
+        "
+        - complete: m
+          item: 2
+        - expect: { state: waiting, tasks: [], waits: [{ element: m, kind: job }, { element: m, kind: job }] }
+        - job: tell
+        - job: tell
+        - expect: { state: completed }
+        ",
+    );
+    check(
+        process,
+        "
+        - cancel: no longer needed
+        - expect: { state: cancelled, waits: [] }
+        ",
+    );
+}

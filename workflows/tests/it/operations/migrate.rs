@@ -226,6 +226,7 @@ fn a_join_for_which_nothing_is_missing_any_more_fires() {
         - migrate: q
         - expect: { tasks: [c, d] }
         - rollback: true
+          obstacles: [c JOIN_STUCK]
         - complete: c
         - complete: d
         - expect: { state: completed }

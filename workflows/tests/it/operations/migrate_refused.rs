@@ -82,7 +82,7 @@ fn a_waiting_join_that_could_never_complete_is_refused() {
           obstacles: [a JOIN_STUCK]
         - complete: a
         - migrate: q
-          obstacles: [b JOIN_STUCK]
+          obstacles: [join JOIN_STUCK]
         - complete: b
         - expect: { state: completed }
         ",
@@ -188,7 +188,7 @@ fn a_task_whose_new_assignment_fails_is_named_only_when_it_is_asked_for() {
          user a users=budi -> e
          end e",
         "start s -> a
-         user a users='= 1 + \"x\" and {}' -> e
+         user a due=soon -> e
          end e",
         "
         - migrate: q
