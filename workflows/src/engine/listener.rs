@@ -123,15 +123,6 @@ pub(crate) fn canceling(machine: &mut Machine<'_>, task: Key, witness: Key) {
     }
 }
 
-/// Whether a scope still waits for `canceling` listeners.
-pub(crate) fn told(machine: &Machine<'_>, scope: Key) -> bool {
-    machine
-        .state
-        .jobs
-        .values()
-        .any(|it| it.owner == scope && it.listener.as_deref() == Some(CANCELING))
-}
-
 /// A listener's job is done.
 pub(crate) fn done(
     machine: &mut Machine<'_>,

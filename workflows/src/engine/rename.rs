@@ -40,6 +40,10 @@ impl Renames<'_> {
             seen.iter_mut().for_each(|flow| self.flow(flow));
             instance.rounds.insert(gateway, seen);
         }
+        for mut gateway in std::mem::take(&mut instance.joined) {
+            self.element(&mut gateway);
+            instance.joined.insert(gateway);
+        }
         self.records(&mut instance.compensations);
         if let Some(compensating) = &mut instance.compensating {
             self.records(&mut compensating.left);

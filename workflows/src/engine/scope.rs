@@ -131,16 +131,12 @@ pub(crate) fn settle(machine: &mut Machine<'_>, scope: Key) {
     let Some(instance) = machine.instance(scope) else {
         return;
     };
-    if instance.children > 0
-        || !instance.tokens.is_empty()
-        || machine.state.has_incident(scope)
-        || listener::told(machine, scope)
-    {
+    if instance.children > 0 || !instance.tokens.is_empty() || machine.state.has_incident(scope) {
         return;
     }
     let isolated = instance.isolated;
     if machine.state.jobs.values().any(|job| job.owner == scope) {
-        // Its end listener is at work: it has been settled before.
+        // Its end listener is at work: it has been settled before. Or a `canceling` listener of what was inside.
         return;
     }
     let Some((process, index)) = machine.place(scope) else {
