@@ -1,5 +1,6 @@
 //! What operators do with live instances: hold them, change where their tokens are, move them to another version.
 
+mod laws;
 mod migrate;
 mod migrate_refused;
 mod modify;

@@ -14,6 +14,8 @@ mod blocks;
 mod crash;
 pub mod generate;
 mod ledger;
+#[allow(dead_code)] // examples that make other runs do not use it
+pub mod operations;
 pub mod schedule;
 mod steps;
 
