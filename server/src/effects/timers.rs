@@ -55,8 +55,11 @@ pub(super) async fn fire_due(workers: &Workers) -> Result<usize> {
                 fired += usize::from(!changes.is_empty());
                 door.store.changes().publish(changes);
             }
+            // It has ended, or is held, since the timers were read.
             Err(Fault::Problem(problem))
-                if problem.code == problem_of_refusal(&Refusal::Ended).code => {}
+                if [Refusal::Ended, Refusal::Suspended]
+                    .iter()
+                    .any(|it| problem.code == problem_of_refusal(it).code) => {}
             Err(fault) => {
                 tracing::error!(instance = %row.instance_id, timer = row.key, "timer {} of instance {} cannot fire: {fault}", row.element, row.instance_id)
             }

@@ -70,6 +70,7 @@ pub async fn lease_jobs(
         .filter(job::Column::Retries.gt(0))
         .filter(job::Column::Due.lte(now))
         .filter(free)
+        .filter(job::Column::InstanceId.not_in_subquery(suspended_cases()))
         .order_by_asc(job::Column::Due)
         .order_by_asc(job::Column::InstanceId)
         .order_by_asc(job::Column::Key)

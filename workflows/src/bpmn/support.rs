@@ -140,7 +140,7 @@ rows! {
         "timer" Runs "Date, duration or cycle; a cycle is anchored to its schedule." start!("<timerEventDefinition><timeCycle>R/P1D</timeCycle></timerEventDefinition>");
         "message" Runs "At most one living instance per correlation key of the message." start!("<messageEventDefinition messageRef='m'/>");
         "signal" Runs "" start!("<signalEventDefinition signalRef='si'/>");
-        "conditional" Runs "" start!("<conditionalEventDefinition><condition>=a</condition></conditionalEventDefinition>");
+        "conditional" Runs "Evaluated when somebody asks: GraphQL `evaluateConditionalStarts`." start!("<conditionalEventDefinition><condition>=a</condition></conditionalEventDefinition>");
         "several without a trigger" Warned "The first is used unless another is named." "<startEvent id='a'/><startEvent id='x'/>";
         "none drawn at all" Warned "Begins at every step that nothing leads to." "<manualTask id='x'/>";
         "error, escalation, compensation (outside of event sub-processes)" Refused "" start!("<errorEventDefinition errorRef='er'/>");
@@ -258,7 +258,7 @@ rows! {
         "subscription (message)" Runs "`correlationKey`." catch!("<messageEventDefinition messageRef='m'/>");
         "publishMessage" Runs "`correlationKey`, `timeToLive` of a thrown message." throw!("<extensionElements><zeebe:publishMessage correlationKey='=k' timeToLive='PT1H'/></extensionElements><messageEventDefinition messageRef='m'/>");
         "executionListeners" Runs "Blocking jobs, `start` and `end`." after_start!("<task id='x'><extensionElements><zeebe:executionListeners><zeebe:executionListener eventType='start' type='a'/></zeebe:executionListeners></extensionElements></task>");
-        "taskListeners" Runs "Blocking jobs that may correct or deny." user_task!("<zeebe:taskListeners><zeebe:taskListener eventType='completing' type='a'/></zeebe:taskListeners>");
+        "taskListeners" Runs "Blocking jobs that may correct or deny; `canceling` hears of a withdrawal that does not wait for it, and holds the scope around." user_task!("<zeebe:taskListeners><zeebe:taskListener eventType='completing' type='a'/></zeebe:taskListeners>");
         "versionTag (process)" Runs "" "<extensionElements><zeebe:versionTag value='v1'/></extensionElements><startEvent id='s'/>";
         "adHoc" Runs "`activeElementsCollection`, `outputCollection`, `outputElement`." after_start!("<adHocSubProcess id='x'><extensionElements><zeebe:adHoc activeElementsCollection='=[\"t\"]'/></extensionElements><manualTask id='t'/></adHocSubProcess>");
         "conditionalFilter" Runs "`variableNames`, `variableEvents`." catch!("<conditionalEventDefinition><extensionElements><zeebe:conditionalFilter variableNames='a' variableEvents='update'/></extensionElements><condition>=a</condition></conditionalEventDefinition>");
