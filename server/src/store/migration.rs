@@ -154,6 +154,21 @@ pub async fn pending(
         .await
 }
 
+/// Whether some batch is not finished.
+///
+/// # Errors
+/// Of the database.
+pub async fn unfinished(connection: &impl ConnectionTrait) -> Result<bool, DbErr> {
+    let row = migration_batch::Entity::find()
+        .filter(migration_batch::Column::FinishedAt.is_null())
+        .select_only()
+        .column(migration_batch::Column::Id)
+        .into_tuple::<Uuid>()
+        .one(connection)
+        .await?;
+    Ok(row.is_some())
+}
+
 /// Takes one case that is still to be done, unless another replica has it.
 ///
 /// # Errors
