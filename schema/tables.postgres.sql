@@ -188,6 +188,35 @@ CREATE INDEX ix_message_state_expires_at ON public.message USING btree (state, e
 CREATE INDEX ix_message_state_name_correlation_key ON public.message USING btree (state, name, correlation_key);
 CREATE UNIQUE INDEX message_pkey ON public.message USING btree (id);
 
+CREATE TABLE migration_batch (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    dry_run boolean NOT NULL,
+    definition_key text NOT NULL,
+    from_version integer,
+    to_version integer,
+    mapping text NOT NULL,
+    reassign boolean NOT NULL,
+    taken_back uuid,
+    organisation_path text NOT NULL,
+    created_by uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    finished_at timestamp with time zone,
+    total integer NOT NULL
+);
+CREATE INDEX ix_migration_batch_created_at ON public.migration_batch USING btree (created_at);
+CREATE UNIQUE INDEX migration_batch_pkey ON public.migration_batch USING btree (id);
+
+CREATE TABLE migration_item (
+    batch_id uuid NOT NULL,
+    instance_id uuid NOT NULL,
+    state text NOT NULL,
+    outcome text,
+    at timestamp with time zone
+);
+CREATE INDEX ix_migration_item_state_batch_id ON public.migration_item USING btree (state, batch_id);
+CREATE UNIQUE INDEX migration_item_pkey ON public.migration_item USING btree (batch_id, instance_id);
+
 CREATE TABLE organisation (
     id uuid NOT NULL,
     code text NOT NULL,

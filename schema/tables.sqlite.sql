@@ -188,6 +188,35 @@ CREATE TABLE "message" (
 CREATE INDEX "ix_message_state_expires_at" ON "message" ("state", "expires_at");
 CREATE INDEX "ix_message_state_name_correlation_key" ON "message" ("state", "name", "correlation_key");
 
+CREATE TABLE "migration_batch" (
+    "id" uuid_text NOT NULL,
+    "kind" text NOT NULL,
+    "dry_run" boolean NOT NULL,
+    "definition_key" text NOT NULL,
+    "from_version" integer NULL,
+    "to_version" integer NULL,
+    "mapping" text NOT NULL,
+    "reassign" boolean NOT NULL,
+    "taken_back" uuid_text NULL,
+    "organisation_path" text NOT NULL,
+    "created_by" uuid_text NOT NULL,
+    "created_at" timestamp_with_timezone_text NOT NULL,
+    "finished_at" timestamp_with_timezone_text NULL,
+    "total" integer NOT NULL,
+    PRIMARY KEY ("id")
+);
+CREATE INDEX "ix_migration_batch_created_at" ON "migration_batch" ("created_at");
+
+CREATE TABLE "migration_item" (
+    "batch_id" uuid_text NOT NULL,
+    "instance_id" uuid_text NOT NULL,
+    "state" text NOT NULL,
+    "outcome" text NULL,
+    "at" timestamp_with_timezone_text NULL,
+    PRIMARY KEY ("batch_id", "instance_id")
+);
+CREATE INDEX "ix_migration_item_state_batch_id" ON "migration_item" ("state", "batch_id");
+
 CREATE TABLE "organisation" (
     "id" uuid_text NOT NULL,
     "code" text NOT NULL,

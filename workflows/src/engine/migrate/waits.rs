@@ -22,7 +22,7 @@ pub(super) struct Changes {
     attached: Vec<Key>,
     /// Waits that begin, with their owners and elements.
     opened: Vec<(Key, String, Prepared)>,
-    /// Conditions that stay and are looked at again.
+    /// Conditions that stay with other words, and are looked at again.
     conditions: Vec<Key>,
 }
 
@@ -51,6 +51,24 @@ fn trigger(process: &Process, at: ElementIndex) -> Option<&Trigger> {
         Kind::Boundary { trigger, .. } | Kind::Start { trigger, .. } => Some(trigger),
         Kind::Catch(trigger) | Kind::Receive(trigger) => Some(trigger),
         _ => None,
+    }
+}
+
+/// Whether a condition that is watched reads otherwise in the new version. One that reads the same has been looked at
+/// whenever something changed that it asks to be looked at for.
+fn reworded(names: &Names<'_>, element: &str) -> bool {
+    let Some(was) = names.old.find(element) else {
+        return false;
+    };
+    let Some(now) = names.target(was) else {
+        return false;
+    };
+    match (trigger(names.old, was), trigger(names.new, now)) {
+        (
+            Some(Trigger::Conditional { condition: a, .. }),
+            Some(Trigger::Conditional { condition: b, .. }),
+        ) => a.source() != b.source(),
+        _ => false,
     }
 }
 
@@ -129,7 +147,9 @@ fn one(
     {
         if stays(element) {
             kept += 1;
-            changes.conditions.push(at);
+            if reworded(names, element) {
+                changes.conditions.push(at);
+            }
         } else {
             changes.withdrawn.insert(at);
         }
