@@ -268,6 +268,11 @@ async fn only_operators_operate(app: &App) {
     );
     let hidden = sekda.ask(ITEMS, json!({ "id": mine["id"] })).await;
     assert!(hidden["migrationBatch"].is_null(), "{hidden}");
+    let list = "{ migrationBatches(definitionKey: \"permit-check\") { nodes { id dryRun } } }";
+    let all = admin.ask(list, json!({})).await["migrationBatches"]["nodes"].clone();
+    assert_eq!(all, json!([{ "id": mine["id"], "dryRun": true }]));
+    let none = sekda.ask(list, json!({})).await["migrationBatches"]["nodes"].clone();
+    assert_eq!(none, json!([]));
 }
 
 async fn an_operator_sets_variables_where_they_belong(app: &App) {

@@ -541,35 +541,61 @@ impl MigrationQuery {
         }
     }
 
-    /// Batches of migrations that the caller asked for or oversees, newest first; at most a hundred.
+    /// Batches of migrations that the caller asked for or oversees, newest first.
     #[graphql(complexity = "page::cost(first, 25) * child_complexity")]
     async fn migration_batches(
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Only of this process")] definition_key: Option<String>,
         #[graphql(desc = "1 to 100", default_with = "Some(25)")] first: Option<i32>,
-    ) -> Result<Vec<MigrationBatch>> {
-        let actor = actor(ctx)?;
-        let page = Page::<Uuid>::read(first, 25, None)?;
-        let mut wanted = Condition::all();
+        #[graphql(desc = "Cursor of the last one seen")] after: Option<String>,
+    ) -> Result<Connection<Cursor<Newest>, MigrationBatch, EmptyFields>> {
+        use migration_batch::Column;
+        let page = Page::<Newest>::read(first, 25, after)?;
+        let mut query = migration_batch::Entity::find()
+            .filter(overseen(actor(ctx)?))
+            .order_by_desc(Column::CreatedAt)
+            .order_by_desc(Column::Id)
+            .limit(page.limit());
         if let Some(key) = definition_key {
-            wanted = wanted.add(migration_batch::Column::DefinitionKey.eq(key));
+            query = query.filter(Column::DefinitionKey.eq(key));
         }
-        let found = migration_batch::Entity::find()
-            .filter(wanted)
-            .order_by_desc(migration_batch::Column::CreatedAt)
-            .order_by_desc(migration_batch::Column::Id)
-            // Who operates at all oversees most of them, so the page is nearly always full.
-            .limit(10 * page.first)
-            .all(read(ctx))
-            .await?;
-        Ok(found
-            .into_iter()
-            .filter(|row| sees(actor, row))
-            .take(usize::try_from(page.first).unwrap_or(usize::MAX))
-            .map(|row| MigrationBatch(Arc::new(row)))
-            .collect())
+        if let Some((at, id)) = page.after {
+            query = query.filter(
+                Condition::any().add(Column::CreatedAt.lt(at)).add(
+                    Condition::all()
+                        .add(Column::CreatedAt.eq(at))
+                        .add(Column::Id.lt(id)),
+                ),
+            );
+        }
+        let found = query.all(read(ctx)).await?;
+        Ok(page.connection(found, |row| {
+            ((row.created_at, row.id), MigrationBatch(Arc::new(row)))
+        }))
     }
+}
+
+type Newest = (DateTime<Utc>, Uuid);
+
+/// [`sees`] in SQL: what somebody asked for, and everything below where they may repair cases.
+fn overseen(actor: &Actor) -> Condition {
+    let mine = actor.person.map(|person| person.uuid());
+    let grants = actor.positions.iter().flat_map(|held| &held.roles);
+    grants
+        .filter(|grant| {
+            let there = Subject::of(grant.path.clone());
+            permit(actor, Action::InstanceModify, &there).is_allowed()
+        })
+        .fold(
+            Condition::any().add(migration_batch::Column::CreatedBy.is_in(mine)),
+            |any, grant| {
+                any.add(visible::below(
+                    migration_batch::Column::OrganisationPath,
+                    &grant.path,
+                ))
+            },
+        )
 }
 
 /// Moving live cases to another version.
