@@ -286,6 +286,7 @@ pub async fn migrate_one(
         kind: ChangeKind::Batch,
         task: None,
         instance: Some(batch.id),
+        job: None,
     });
     Ok((true, changes))
 }

@@ -64,6 +64,7 @@ async fn finish(workers: &Workers) -> Result<(), Fault> {
                         kind: ChangeKind::Batch,
                         task: None,
                         instance: Some(batch),
+                        job: None,
                     })
                     .collect();
                 door.store.changes().announce(transaction, &changes).await?;

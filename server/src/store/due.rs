@@ -9,9 +9,7 @@ use chrono::{DateTime, Duration, Utc};
 use schema::tables::state::InstanceState;
 use schema::tables::{job, process_instance, timer};
 use sea_orm::ExprTrait as _;
-use sea_orm::sea_query::{
-    Expr, Func, LockBehavior, LockType, Query, SelectStatement, SimpleExpr,
-};
+use sea_orm::sea_query::{Expr, Func, LockBehavior, LockType, Query, SelectStatement, SimpleExpr};
 use sea_orm::{
     ColumnTrait, Condition, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait, QueryFilter,
     QueryOrder, QuerySelect,
@@ -70,7 +68,6 @@ pub async fn lease_jobs(
         .filter(job::Column::Retries.gt(0))
         .filter(job::Column::Due.lte(now))
         .filter(free)
-        .filter(job::Column::InstanceId.not_in_subquery(suspended_cases()))
         .order_by_asc(job::Column::Due)
         .order_by_asc(job::Column::InstanceId)
         .order_by_asc(job::Column::Key)
