@@ -1,6 +1,5 @@
 //! The shell of Mufakat: everything that touches the world. The binary is `mufakat` (`main.rs`).
-// The futures of the GraphQL executor are nested one level deeper for each concept of the API.
-#![recursion_limit = "256"]
+
 // The API is one future of many fields, nested as deep as there are groups of questions.
 #![recursion_limit = "256"]
 
