@@ -1,16 +1,19 @@
-// An administrator's day: a faulty process is refused with its line, another is deployed and the way into its fault is drawn.
+// An administrator's day: a faulty process is refused with its line, a sound one is deployed, its proof is read, running cases are
+// held, mended and moved to the next version after a dry run, and taken back.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { address, AxeBuilder, desktop, openBrowser, openWindow, phone } from './browser.mjs';
 import { Door } from './pages/door.mjs';
-import { accountWithRole } from './server.mjs';
+import { accountWithRole, startCase } from './server.mjs';
 
 let browser;
 let admin;
+let lead;
 before(async () => {
   browser = await openBrowser();
   admin = await accountWithRole('SYSADMIN');
-  assert.ok(admin, 'the demo needs the card of an administrator');
+  lead = await accountWithRole('EXEC_TEAM_LEAD');
+  assert.ok(admin && lead, 'the demo needs cards of an administrator and of the team lead');
 });
 after(() => browser.close());
 
@@ -79,6 +82,77 @@ test('of an unsound process the way into the fault is drawn and told', async () 
   assert.ok((await page.getByRole('list', { name: 'Jalan menuju ke sana' }).getByRole('listitem').count()) > 2, 'and in words');
   assert.match(page.url(), /temuan=1/);
   assert.deepEqual(await weighty(page), []);
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('a case is held, mended on the drawing, and goes on', async () => {
+  const id = await startCase(lead, 'izin-ruang');
+  const { context, page, faults } = await openWindow(browser);
+  await new Door(page).enterAs(admin);
+  await page.goto(`${address}/perkara/${id}`);
+  await page.getByRole('button', { name: 'Tangguhkan…' }).click();
+  await page.getByRole('dialog').getByLabel('Alasan').fill('Ruang sedang diperbaiki');
+  await page.getByRole('dialog').getByRole('button', { name: 'Tangguhkan', exact: true }).click();
+  await page.getByText('Ditangguhkan: Ruang sedang diperbaiki').waitFor();
+
+  await page.getByRole('button', { name: 'Ubah posisi…' }).click();
+  await page.locator('.djs-element[data-element-id=biaya]').click();
+  await page.getByRole('group', { name: 'Hitung biaya' }).getByRole('button', { name: 'Akhiri' }).click();
+  await page.locator('.djs-element.mufakat-ending').waitFor();
+  await page.getByLabel('Tambah token pada').selectOption('selesai');
+  const plan = page.getByRole('region', { name: 'Rencana perubahan' });
+  await plan.getByText('Tambah token di “Selesai”').waitFor();
+  // What lies under the sticky header is not what is judged here.
+  await page.evaluate(() => window.scrollTo(0, 0));
+  assert.deepEqual(await weighty(page), []);
+  await plan.getByLabel(/^Alasan/).fill('Tanpa biaya');
+  await plan.getByRole('button', { name: 'Terapkan rencana' }).click();
+  await plan.getByRole('button', { name: 'Ya, terapkan' }).click();
+  await page.getByText('Posisi perkara sudah diubah.').waitFor();
+  await page.getByText('Tanpa biaya').first().waitFor();
+
+  await page.getByRole('button', { name: 'Variabel…' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Variabel' });
+  await dialog.getByLabel('Nama variabel').fill('catatan');
+  await dialog.getByLabel('Nilai (JSON)').fill('"tanpa biaya"');
+  await dialog.getByRole('button', { name: 'Periksa perubahan' }).click();
+  await dialog.getByRole('button', { name: 'Ya, terapkan' }).click();
+  await dialog.getByRole('button', { name: /^catatan/ }).waitFor();
+  await page.keyboard.press('Escape');
+
+  await page.getByRole('button', { name: 'Lanjutkan…' }).click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Lanjutkan', exact: true }).click();
+  await page.getByText('Perkara dilanjutkan.').waitFor();
+  assert.deepEqual(faults, []);
+  await context.close();
+});
+
+test('cases move to the next version after a dry run, and are taken back', async () => {
+  await startCase(lead, 'izin-ruang');
+  const { context, page, faults } = await openWindow(browser, { viewport: phone, colorScheme: 'dark' });
+  await new Door(page).enterAs(admin);
+  await deploy(page, model({ review: 'telaah' }), 'cabang disatukan');
+  await page.getByRole('heading', { name: 'Diterapkan', exact: true }).waitFor();
+  await page.goto(`${address}/proses/izin-ruang`);
+  await page.getByText(/Terbukti benar/).waitFor();
+  await page.getByRole('link', { name: 'Pindahkan perkara…' }).click();
+  await page.getByRole('button', { name: 'Berikutnya' }).click();
+  assert.equal(await page.getByRole('combobox', { name: 'Periksa permohonan menjadi' }).inputValue(), 'telaah');
+  await page.getByRole('button', { name: 'Uji coba' }).click();
+  await page.getByText(/^[1-9]\d* dari \d+ perkara dapat pindah/).waitFor();
+  assert.deepEqual(await weighty(page), []);
+  assert.ok((await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth)) <= 0);
+  await page.getByRole('button', { name: /^Pindahkan \d+ perkara…/ }).click();
+  await page.getByRole('button', { name: 'Ya, terapkan' }).click();
+  await page.waitForURL(/\/pindah\/mig_/);
+  await page.getByText(/^[1-9]\d* dari \d+ perkara pindah/).waitFor();
+  await page.getByRole('button', { name: 'Batalkan pemindahan…' }).click();
+  const moved = page.url();
+  await page.getByRole('button', { name: 'Ya, terapkan' }).click();
+  await page.waitForURL((url) => /\/pindah\/mig_/.test(url.href) && url.href !== moved);
+  await page.getByRole('heading', { name: 'Pembatalan pemindahan' }).waitFor();
+  await page.getByText(/^[1-9]\d* dari \d+ perkara pindah/).waitFor();
   assert.deepEqual(faults, []);
   await context.close();
 });

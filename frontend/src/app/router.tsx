@@ -124,6 +124,16 @@ const workflow = createRoute({
   validateSearch: workflowSearch,
   component: lazyRouteComponent(screen(() => import('~/features/workflows/WorkflowPage'), 'work', 'operate'), 'WorkflowPage'),
 });
+const migrate = createRoute({
+  getParentRoute: () => guarded,
+  path: '/proses/$key/pindah',
+  component: lazyRouteComponent(screen(() => import('~/features/workflows/MigratePage'), 'work', 'operate'), 'MigratePage'),
+});
+const batch = createRoute({
+  getParentRoute: () => guarded,
+  path: '/proses/$key/pindah/$batch',
+  component: lazyRouteComponent(screen(() => import('~/features/workflows/BatchPage'), 'work', 'operate'), 'BatchPage'),
+});
 const incidents = createRoute({
   getParentRoute: () => guarded,
   path: '/kendali',
@@ -140,7 +150,7 @@ const jobs = createRoute({
 const routeTree = root.addChildren([
   home,
   signIn,
-  guarded.addChildren([tasks, task, instances, instance, start, council, sending, mail, workflows, deploy, workflow, incidents, jobs]),
+  guarded.addChildren([tasks, task, instances, instance, start, council, sending, mail, workflows, deploy, workflow, migrate, batch, incidents, jobs]),
 ]);
 
 export function createAppRouter(history?: RouterHistory) {

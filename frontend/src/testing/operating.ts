@@ -154,7 +154,7 @@ export class Operating {
       migrateInstances: noted('migrateInstances', (input) => ({ batch: this.batch(input, 'MIGRATE'), problem: null })),
       rollBackMigration: noted('rollBackMigration', (input) => ({ batch: this.batch(input, 'ROLL_BACK'), problem: null })),
       migrationBatch: ({ id }: { id: string }) => this.batches.find((one) => one['id'] === id) ?? null,
-      migrationBatches: () => [...this.batches].reverse(),
+      migrationBatches: () => page([...this.batches].reverse()),
       deployWorkflow: ({ input }: { input: { files: Array<{ name: string; content: string }> } }) => {
         this.note('deployWorkflow', input);
         const faulty = input.files.some((file) => file.content.includes('exclusiveGateway'));

@@ -1,21 +1,26 @@
 // One case: where it stands in one sentence, in one drawing, in one list, and everything that happened.
 import { Button } from '@mantine/core';
 import { Link, useParams } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
 import type { InstanceState } from '~/shared/graphql/generated';
-import { inLocale, useText } from '~/shared/i18n/text';
-import { sayDate } from '~/shared/time/zones';
+import { inLocale, needWords, useText } from '~/shared/i18n/text';
+import { sayDate, sayMoment } from '~/shared/time/zones';
 import { Icon } from '~/shared/ui/Icon';
 import { Page } from '~/shared/ui/Page';
 import { Badge, Empty, Loading, Notice, type Tone, uiCss } from '~/shared/ui/parts';
-import { CancelCase } from './CancelCase';
 import { Diagram } from './Diagram';
 import css from './Instance.module.css';
+import { Operations } from './Operations';
 import { Papers } from './Papers';
 import { Steps } from './Steps';
 import { Timeline } from './Timeline';
 import { Incidents, OpenTasks } from './Trouble';
 import { type Instance, useInstance } from './useInstance';
 
+const ModifyPanel = lazy(async () => {
+  await needWords('operate');
+  return import('./ModifyPanel');
+});
 const tone: Record<InstanceState, Tone> = { RUNNING: 'brand', COMPLETED: 'good', CANCELLED: 'plain', SUSPENDED: 'attention' };
 
 function Back() {
@@ -28,6 +33,8 @@ function Case({ instance, refresh }: { instance: Instance; refresh: () => void }
   const { definition, organisation } = instance;
   const zone = organisation.zone;
   const name = definition.name ?? definition.key;
+  const [modifying, setModifying] = useState(false);
+  const open = instance.state === 'RUNNING' || instance.state === 'SUSPENDED';
   return (
     <Page
       title={instance.businessKey ? `${name} ${instance.businessKey}` : name}
@@ -39,12 +46,25 @@ function Case({ instance, refresh }: { instance: Instance; refresh: () => void }
           <Badge tone={tone[instance.state]}>{t(`instances.state.${instance.state}`)}</Badge>
         </>
       }
-      actions={instance.state === 'RUNNING' || instance.state === 'SUSPENDED' ? <CancelCase instance={instance} /> : null}
+      actions={open ? <Operations instance={instance} refresh={refresh} onModify={() => setModifying(true)} /> : null}
     >
       <p className={css.sentence}>{inLocale(locale, instance.summary.id, instance.summary.en)}</p>
+      {instance.suspension ? (
+        <Notice tone="attention" icon="clock">
+          <strong>{t('instance.held', { reason: instance.suspension.reason })}</strong>{' '}
+          <span className={uiCss.meta}>
+            {instance.suspension.actor ? `${instance.suspension.actor.title ?? instance.suspension.actor.name} · ` : ''}
+            {sayMoment(instance.suspension.since, zone, locale)}
+          </span>
+        </Notice>
+      ) : null}
       <div className={css.whole}>
         <Incidents instance={instance} refresh={refresh} />
-        <Diagram instance={instance} />
+        {modifying && open ? (
+          <Suspense fallback={<Loading />}><ModifyPanel instance={instance} refresh={refresh} onClose={() => setModifying(false)} /></Suspense>
+        ) : (
+          <Diagram instance={instance} />
+        )}
       </div>
       <div className={css.columns}>
         <div className={css.column}>

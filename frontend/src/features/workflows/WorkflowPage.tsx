@@ -2,10 +2,10 @@
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { lazy, Suspense, useMemo } from 'react';
 import { useQuery } from 'urql';
-import { WorkflowDocument, WorkflowProofDocument, type WorkflowProofQuery } from '~/shared/graphql/generated';
+import { MigrationsDocument, WorkflowDocument, WorkflowProofDocument, type WorkflowProofQuery } from '~/shared/graphql/generated';
 import type { DiagramMarks } from '~/shared/bpmn/DiagramHost';
 import { inLocale, useText } from '~/shared/i18n/text';
-import { regencyZone, useMe } from '~/shared/session/useSession';
+import { holdsRole, regencyZone, useMe } from '~/shared/session/useSession';
 import { sayMoment } from '~/shared/time/zones';
 import { Icon } from '~/shared/ui/Icon';
 import { Page } from '~/shared/ui/Page';
@@ -67,6 +67,29 @@ function ProofCard({ proof, loading, nameOf, chosen, onChoose }: ProofCardProps)
   );
 }
 
+function Batches({ definitionKey, zone }: { definitionKey: string; zone: string }) {
+  const { t, locale } = useText();
+  const [{ data }] = useQuery({ query: MigrationsDocument, variables: { definitionKey, first: 10 } });
+  const found = data?.migrationBatches.nodes ?? [];
+  if (found.length === 0) return null;
+  return (
+    <Card title={t('migrate.earlier')}>
+      <ul className={css.batches}>
+        {found.map((batch) => (
+          <li key={batch.id}>
+            <Link to="/proses/$key/pindah/$batch" params={{ key: definitionKey, batch: batch.id }}>
+              {t(batch.kind === 'ROLL_BACK' ? 'migrate.rolledBack' : 'migrate.fromTo', { from: batch.fromVersion ?? '*', to: batch.toVersion ?? '*' })}
+            </Link>
+            <span className={uiCss.meta}>
+              {batch.dryRun ? `${t('migrate.dryRun')} · ` : ''}{sayMoment(batch.createdAt, zone, locale)} · {t('migrate.count', { done: batch.done, refused: batch.refused, total: batch.total })}
+            </span>
+          </li>
+        ))}
+      </ul>
+    </Card>
+  );
+}
+
 export function WorkflowPage() {
   const { t, locale } = useText();
   const me = useMe();
@@ -112,6 +135,9 @@ export function WorkflowPage() {
           <a className={uiCss.buttonQuiet} href={`data:application/xml;charset=utf-8,${encodeURIComponent(definition.xml)}`} download={`${definition.key}.v${definition.version}.bpmn`}>
             <Icon name="download" size={18} /> BPMN
           </a>
+          {holdsRole(me, 'SYSADMIN') && definition.versions.length > 1 ? (
+            <Link to="/proses/$key/pindah" params={{ key }} className={uiCss.button}>{t('migrate.open')}…</Link>
+          ) : null}
         </div>
       }
     >
@@ -143,6 +169,7 @@ export function WorkflowPage() {
               ))}
             </ul>
           </Card>
+          <Batches definitionKey={key} zone={zone} />
         </div>
       </div>
     </Page>

@@ -39,3 +39,23 @@ test('good files are deployed with their note, and what came of it is one click 
   await waitFor(() => expect(router.state.location.pathname).toBe('/proses/izin'));
   expect(inputsOf('deployWorkflow')[0]).toMatchObject({ note: 'Cabang disatukan', files: [{ name: 'izin.bpmn' }] });
 });
+
+test('cases are moved after a dry run that says who gains, who loses and who stays, and can be taken back', async () => {
+  const { user, inputsOf, router } = await renderApp({ at: '/proses/izin/pindah', as: admin });
+  await user.click(await screen.findByRole('button', { name: 'Berikutnya' }));
+  const likely = await screen.findByRole('combobox', { name: 'Periksa permohonan menjadi' });
+  expect((likely as HTMLSelectElement).value).toBe('telaah');
+  await user.click(screen.getByRole('button', { name: 'Uji coba' }));
+  expect(await screen.findByText('1 dari 2 perkara dapat pindah, 1 ditolak.')).toBeTruthy();
+  expect(await screen.findByText(/penggabungan akan menunggu token/)).toBeTruthy();
+  await user.click(screen.getByRole('button', { name: /^Dapat pindah/ }));
+  const [outcome] = await screen.findAllByText(/\+ Kepala Bappeda/);
+  expect(outcome?.closest('li')?.textContent).toContain('− Kepala Diskominfo');
+  expect(inputsOf('migrateInstances')[0]).toMatchObject({ definitionKey: 'izin', fromVersion: 1, toVersion: 2, dryRun: true, mapping: [{ from: 'periksa', to: 'telaah' }] });
+  await user.click(screen.getByRole('button', { name: 'Pindahkan 1 perkara…' }));
+  await user.click(await screen.findByRole('button', { name: 'Ya, terapkan' }));
+  await waitFor(() => expect(router.state.location.pathname).toBe('/proses/izin/pindah/mig_2'));
+  await user.click(await screen.findByRole('button', { name: 'Batalkan pemindahan…' }));
+  await user.click(await screen.findByRole('button', { name: 'Ya, terapkan' }));
+  await waitFor(() => expect(inputsOf('rollBackMigration')[0]).toMatchObject({ batchId: 'mig_2', dryRun: false }));
+});

@@ -8,7 +8,7 @@ const valueObjects = [
   'TaskAction', 'TaskChange', 'TaskConnection', 'TaskCounts', 'TaskEdge', 'TimelineConnection', 'TimelineEntry', 'TimerInfo',
   'Token', 'Verification', 'VisitedElement', 'VoteInfo', 'ProcessInstanceConnection', 'ProcessDefinitionConnection',
   'OrganisationConnection', 'ElementInstance', 'Suspension', 'ProcessProof', 'ProcessFinding', 'IncidentConnection', 'JobConnection',
-  'ElementMapping', 'MigrationMove', 'MigrationObstacle', 'MigrationTask', 'MigrationItem', 'MigrationItemConnection',
+  'ElementMapping', 'MigrationMove', 'MigrationObstacle', 'MigrationTask', 'MigrationItem', 'MigrationItemConnection', 'MigrationBatchConnection',
   'PositionConnection', 'RegionConnection', 'SentMailConnection',
 ];
 

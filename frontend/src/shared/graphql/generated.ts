@@ -7,6 +7,8 @@ export * from './generated/instance';
 export * from './generated/instances';
 export * from './generated/live';
 export * from './generated/mail';
+export * from './generated/migrate';
+export * from './generated/operate';
 export * from './generated/outbox';
 export * from './generated/palette';
 export * from './generated/session';
@@ -53,6 +55,11 @@ export type CompleteTaskInput = {
 export type DeployWorkflowInput = {
   files: Array<FileInput>;
   note?: string | null | undefined;
+};
+
+export type ElementMappingInput = {
+  from: string;
+  to: string;
 };
 
 export type FileInput = {
@@ -103,6 +110,52 @@ export type JobState =
   | 'HELD'
   | 'WAITING';
 
+export type MigrateInstancesInput = {
+  definitionKey: string;
+  dryRun?: boolean;
+  fromVersion?: number | null | undefined;
+  idempotencyKey: string;
+  instanceIds?: Array<string> | null | undefined;
+  mapping?: Array<ElementMappingInput> | null | undefined;
+  organisation?: string | null | undefined;
+  reassign?: boolean;
+  toVersion?: number | null | undefined;
+};
+
+export type MigrationItemState =
+  | 'DONE'
+  | 'PENDING'
+  | 'REFUSED';
+
+export type MigrationKind =
+  | 'MIGRATE'
+  | 'ROLL_BACK';
+
+export type MigrationTaskFate =
+  | 'GAINED'
+  | 'KEPT'
+  | 'LOST';
+
+export type ModificationKind =
+  | 'ACTIVATE'
+  | 'CANCEL'
+  | 'MOVE';
+
+export type ModificationStepInput = {
+  element?: string | null | undefined;
+  elementInstance?: string | null | undefined;
+  kind: ModificationKind;
+  scope?: string | null | undefined;
+  variables?: unknown;
+};
+
+export type ModifyInstanceInput = {
+  idempotencyKey: string;
+  instanceId: string;
+  reason: string;
+  steps: Array<ModificationStepInput>;
+};
+
 export type PositionFilter = {
   organisation?: string | null | undefined;
   search?: string | null | undefined;
@@ -123,6 +176,11 @@ export type ReleaseTaskInput = {
   taskId: string;
 };
 
+export type ResumeInstanceInput = {
+  idempotencyKey: string;
+  instanceId: string;
+};
+
 export type RetryIncidentInput = {
   idempotencyKey: string;
   incidentId: string;
@@ -135,9 +193,22 @@ export type ReturnTaskInput = {
   taskId: string;
 };
 
+export type RollBackMigrationInput = {
+  batchId: string;
+  dryRun?: boolean;
+  idempotencyKey: string;
+};
+
 export type SaveTaskDraftInput = {
   draft: unknown;
   taskId: string;
+};
+
+export type SetVariablesInput = {
+  idempotencyKey: string;
+  instanceId: string;
+  scope?: string | null | undefined;
+  variables: unknown;
 };
 
 export type SignInInput = {
@@ -156,6 +227,12 @@ export type StartInstanceInput = {
   organisation: string;
   variables?: unknown;
   version?: number | null | undefined;
+};
+
+export type SuspendInstanceInput = {
+  idempotencyKey: string;
+  instanceId: string;
+  reason: string;
 };
 
 export type TaskFilter = {
@@ -259,7 +336,7 @@ export type InstancePageQueryVariables = Exact<{
 }>;
 
 
-export type InstancePageQuery = { instance: { id: string, businessKey: string | null, state: InstanceState, startedAt: string, endedAt: string | null, definition: { id: string, key: string, name: string | null, version: number, tag: string | null, hash: string, xml: string }, calledDefinitions: Array<{ id: string, key: string, name: string | null, version: number, xml: string }>, organisation: { id: string, code: string, name: string, zone: string }, summary: { kind: string, id: string, en: string }, tokens: Array<{ element: string, name: string | null, definitionKey: string, count: number, since: string | null }>, visited: Array<{ element: string, definitionKey: string, count: number, flow: boolean }>, steps: Array<{ element: string, name: string, definitionKey: string, state: string, at: string | null, actor: string | null, detail: string | null }>, incidents: Array<{ id: string, element: string, code: string, message: string, raisedAt: string, resolvedAt: string | null }>, timers: Array<{ element: string, due: string, kind: string }>, documents: Array<{ id: string, kind: string, title: string, number: string | null, state: string, createdAt: string, current: { id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> } | null, versions: Array<{ id: string, version: number, createdAt: string, sha256: string }> }>, tasks: Array<{ id: string, element: string, name: string, state: TaskState, due: string | null, overdue: boolean, assignee: { key: string, label: string, labelEn: string } | null }> } | null };
+export type InstancePageQuery = { instance: { id: string, businessKey: string | null, state: InstanceState, startedAt: string, endedAt: string | null, suspension: { reason: string, since: string, actor: { person: string, name: string, title: string | null } | null } | null, definition: { id: string, key: string, name: string | null, version: number, tag: string | null, hash: string, xml: string }, calledDefinitions: Array<{ id: string, key: string, name: string | null, version: number, xml: string }>, organisation: { id: string, code: string, name: string, zone: string }, summary: { kind: string, id: string, en: string }, tokens: Array<{ element: string, name: string | null, definitionKey: string, count: number, since: string | null }>, visited: Array<{ element: string, definitionKey: string, count: number, flow: boolean }>, steps: Array<{ element: string, name: string, definitionKey: string, state: string, at: string | null, actor: string | null, detail: string | null }>, incidents: Array<{ id: string, element: string, code: string, message: string, raisedAt: string, resolvedAt: string | null }>, timers: Array<{ element: string, due: string, kind: string }>, documents: Array<{ id: string, kind: string, title: string, number: string | null, state: string, createdAt: string, current: { id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> } | null, versions: Array<{ id: string, version: number, createdAt: string, sha256: string }> }>, tasks: Array<{ id: string, element: string, name: string, state: TaskState, due: string | null, overdue: boolean, assignee: { key: string, label: string, labelEn: string } | null }> } | null };
 
 export type InstanceTimelineQueryVariables = Exact<{
   id: string;
@@ -290,6 +367,41 @@ export type CancelInstanceMutationVariables = Exact<{
 
 
 export type CancelInstanceMutation = { cancelInstance: { instance: { id: string, state: InstanceState, endedAt: string | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type InstanceTokensQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type InstanceTokensQuery = { instance: { id: string, state: InstanceState, variables: unknown, elementInstances: Array<{ key: string, element: string, name: string | null, definitionKey: string, scope: string | null, isProcess: boolean, isScope: boolean, item: number | null, isBody: boolean, variables: unknown, since: string | null }> } | null };
+
+export type SuspendInstanceMutationVariables = Exact<{
+  input: SuspendInstanceInput;
+}>;
+
+
+export type SuspendInstanceMutation = { suspendInstance: { instance: { id: string, state: InstanceState } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type ResumeInstanceMutationVariables = Exact<{
+  input: ResumeInstanceInput;
+}>;
+
+
+export type ResumeInstanceMutation = { resumeInstance: { instance: { id: string, state: InstanceState } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type SetVariablesMutationVariables = Exact<{
+  input: SetVariablesInput;
+}>;
+
+
+export type SetVariablesMutation = { setVariables: { instance: { id: string, variables: unknown } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type ModifyInstanceMutationVariables = Exact<{
+  input: ModifyInstanceInput;
+}>;
+
+
+export type ModifyInstanceMutation = { modifyInstance: { instance: { id: string, state: InstanceState } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
 
 export type InstancesQueryVariables = Exact<{
   filter?: InstanceFilter | null | undefined;
@@ -392,6 +504,47 @@ export type CastVoteMutationVariables = Exact<{
 
 
 export type CastVoteMutation = { castVote: { task: { returnable: boolean, draft: unknown, draftSavedAt: string | null, variables: unknown, values: unknown, id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, separateFrom: Array<string>, form: { id: string, schema: unknown } | null, why: Array<{ kind: string, id: string, en: string }>, actions: Array<{ action: string, allowed: boolean, code: string | null, message: string | null, messageId: string | null }>, documents: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> }>, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }>, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type BatchPartsFragment = { id: string, kind: MigrationKind, dryRun: boolean, definitionKey: string, fromVersion: number | null, toVersion: number | null, reassign: boolean, takesBack: string | null, createdAt: string, finishedAt: string | null, total: number, done: number, refused: number, createdBy: { id: string, name: string } };
+
+export type MigrationsQueryVariables = Exact<{
+  definitionKey?: string | null | undefined;
+  first?: number | null | undefined;
+}>;
+
+
+export type MigrationsQuery = { migrationBatches: { nodes: Array<{ id: string, kind: MigrationKind, dryRun: boolean, definitionKey: string, fromVersion: number | null, toVersion: number | null, reassign: boolean, takesBack: string | null, createdAt: string, finishedAt: string | null, total: number, done: number, refused: number, createdBy: { id: string, name: string } }> } };
+
+export type MigrationProgressQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type MigrationProgressQuery = { migrationBatch: { id: string, kind: MigrationKind, dryRun: boolean, definitionKey: string, fromVersion: number | null, toVersion: number | null, reassign: boolean, takesBack: string | null, createdAt: string, finishedAt: string | null, total: number, done: number, refused: number, createdBy: { id: string, name: string } } | null };
+
+export type MigrationItemsQueryVariables = Exact<{
+  id: string;
+  state?: MigrationItemState | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type MigrationItemsQuery = { migrationBatch: { id: string, items: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ state: MigrationItemState, fromVersion: number | null, toVersion: number | null, opened: Array<string>, withdrawn: Array<string>, instance: { id: string, businessKey: string | null, organisation: { id: string, name: string } } | null, tasks: Array<{ element: string, name: string, elementInstance: string, fate: MigrationTaskFate, gained: Array<{ key: string, label: string, labelEn: string }>, lost: Array<{ key: string, label: string, labelEn: string }> }>, moves: Array<{ from: string, to: string, count: number }>, obstacles: Array<{ element: string, reason: string, message: string, messageId: string }>, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null }> } } | null };
+
+export type MigrateInstancesMutationVariables = Exact<{
+  input: MigrateInstancesInput;
+}>;
+
+
+export type MigrateInstancesMutation = { migrateInstances: { batch: { id: string, kind: MigrationKind, dryRun: boolean, definitionKey: string, fromVersion: number | null, toVersion: number | null, reassign: boolean, takesBack: string | null, createdAt: string, finishedAt: string | null, total: number, done: number, refused: number, createdBy: { id: string, name: string } } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type RollBackMigrationMutationVariables = Exact<{
+  input: RollBackMigrationInput;
+}>;
+
+
+export type RollBackMigrationMutation = { rollBackMigration: { batch: { id: string, kind: MigrationKind, dryRun: boolean, definitionKey: string, fromVersion: number | null, toVersion: number | null, reassign: boolean, takesBack: string | null, createdAt: string, finishedAt: string | null, total: number, done: number, refused: number, createdBy: { id: string, name: string } } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
 
 export type WorkflowsQueryVariables = Exact<{
   first?: number | null | undefined;

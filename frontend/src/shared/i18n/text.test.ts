@@ -1,3 +1,4 @@
+import { compileMessage } from '@lingui/message-utils/compileMessage';
 import { expect, test } from 'vitest';
 import { catalogue as doorEnglish } from './catalogue/door.en';
 import { catalogue as doorIndonesian } from './catalogue/door.id';
@@ -11,12 +12,20 @@ import { needWords, switchLocale, text } from './text';
 
 const pairs: Array<[Record<string, string>, Record<string, string>]> = [[indonesian, english], [doorIndonesian, doorEnglish], [workIndonesian, workEnglish], [operateIndonesian, operateEnglish]];
 
+/** Names of the values that a compiled message takes, those inside the branches of plurals included. */
+function named(tokens: unknown): string[] {
+  if (!Array.isArray(tokens)) return [];
+  return tokens.flatMap((token: unknown) => {
+    if (!Array.isArray(token)) return [];
+    const [name, , branches] = token as [string, string?, Record<string, unknown>?];
+    return [name, ...Object.values(typeof branches === 'object' ? branches : {}).flatMap(named)];
+  });
+}
+
 test('both languages name the same values in every message', () => {
-  const named = (message: string | undefined): string[] => [...new Set([...(message ?? '').matchAll(/\{(\w+)/g)].map((match) => match[1] ?? ''))].sort();
+  const values = (message: string | undefined): string[] => [...new Set(named(compileMessage(message ?? '')))].sort();
   for (const [ours, theirs] of pairs) {
-    for (const key of Object.keys(ours)) {
-      expect(named(theirs[key]).filter((name) => !/^(No|Belum)$/.test(name)), key).toEqual(named(ours[key]).filter((name) => !/^(No|Belum)$/.test(name)));
-    }
+    for (const key of Object.keys(ours)) expect(values(theirs[key]), key).toEqual(values(ours[key]));
   }
 });
 
