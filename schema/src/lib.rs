@@ -12,5 +12,6 @@ pub mod job_ref;
 pub mod journal_hash;
 pub mod migrated;
 pub mod migrations;
+pub mod staffing;
 pub mod subject;
 pub mod tables;

@@ -31,6 +31,7 @@ mod operations;
 mod reminders;
 mod restart;
 mod sessions;
+mod soundness;
 mod tidy;
 mod visibility;
 mod visible_cases;

@@ -6,6 +6,7 @@ mod backup;
 mod check;
 mod decide;
 mod lines;
+mod prove;
 mod register;
 mod serve;
 mod simulate;
@@ -37,6 +38,8 @@ enum Command {
     Seed(Config),
     /// Says for each workflow file whether it can be deployed.
     Check(check::Check),
+    /// Proves processes sound for all data, or tells why they are not, with traces.
+    Prove(prove::Prove),
     /// Runs a process in memory on a virtual clock.
     Simulate(simulate::Simulate),
     /// Runs the scenario files beside workflow definitions.
@@ -85,6 +88,8 @@ pub fn run(cli: Cli) -> ExitCode {
     let outcome = match cli.command {
         Command::Check(check) => check::check(&check),
         Command::Test(test) => check::test(&test),
+        Command::Prove(call) if call.asks_register() => within(prove::run_with_register(call)),
+        Command::Prove(call) => prove::run(&call),
         Command::Simulate(simulate) => simulate::simulate(&simulate),
         Command::Decide(decide) => decide::decide(&decide),
         Command::Feel(feel) => decide::feel(&feel),

@@ -9,6 +9,7 @@ use workflows::access::{Action, Actor, Decision, Subject, permit};
 use workflows::bpmn::{self, Severity};
 use workflows::dmn;
 use workflows::form::Form;
+use workflows::prove::{self, Bounds, prove};
 
 use super::door::{Done, Door};
 use super::fault::Fault;
@@ -18,6 +19,11 @@ use crate::store::deployment::{self, NewDefinition, NewResource};
 const LARGEST_FILE: usize = 2 * 1024 * 1024;
 /// Most files of a deployment.
 const MOST_FILES: usize = 200;
+
+/// Most states that a deployment explores to prove its processes sound; a debug build makes some thousand a second.
+const STATES: usize = 10_000;
+/// Most states of one process of it.
+const STATES_EACH: usize = 2_000;
 
 /// What the files of a deployment are.
 #[derive(Default)]
@@ -30,6 +36,8 @@ struct Sorted {
     decisions: Vec<String>,
     /// The decision models with their files.
     models: Vec<(String, dmn::Model)>,
+    /// The forms as they were read: what they write is known.
+    forms: Vec<Form>,
 }
 
 pub(super) async fn deploy(
@@ -119,6 +127,7 @@ async fn put(
             diagnostics: sorted.findings,
         });
     }
+    sorted.prove();
     let definitions = deployment::deploy(
         transaction,
         note.map(str::to_owned),
@@ -132,6 +141,29 @@ async fn put(
         definitions,
         diagnostics: sorted.findings,
     })
+}
+
+/// A fault that the proof found, with a way there.
+fn unsound(file: &str, found: &prove::Finding) -> Finding {
+    let (way, way_id) = if found.trace.is_empty() {
+        (String::new(), String::new())
+    } else {
+        let trace = found.trace.join(" \u{2192} ");
+        (
+            format!(" Way there: {trace}."),
+            format!(" Jalannya: {trace}."),
+        )
+    };
+    Finding {
+        file: file.to_owned(),
+        severity: "WARNING".to_owned(),
+        code: found.kind.code().to_owned(),
+        element: Some(found.element.clone()),
+        line: Some(found.line),
+        message: format!("{}{way}", found.message),
+        message_id: format!("{}{way_id}", found.message_id),
+        remedy: Some(found.remedy.clone()),
+    }
 }
 
 fn severity_name(error: bool, warning: bool) -> &'static str {
@@ -252,13 +284,16 @@ impl Sorted {
             decisions: &self.decisions,
             forms: &forms,
         };
-        let found = bpmn::lint_deployment(&files, companions);
-        for ((name, _), diagnostics) in self.read.iter().zip(found) {
-            self.findings.extend(
-                diagnostics
-                    .iter()
-                    .map(|diagnostic| finding(name, diagnostic)),
-            );
+        let together = bpmn::lint_deployment(&files, companions);
+        let variables = bpmn::lint_variables(&files, &self.forms);
+        for found in [together, variables] {
+            for ((name, _), diagnostics) in self.read.iter().zip(found) {
+                self.findings.extend(
+                    diagnostics
+                        .iter()
+                        .map(|diagnostic| finding(name, diagnostic)),
+                );
+            }
         }
     }
 
@@ -270,6 +305,28 @@ impl Sorted {
             found.into_iter().map(|found| of_decision(name, found))
         });
         self.findings.extend(missing);
+    }
+
+    /// What goes wrong for some data: told, never a hindrance (docs/decisions/0009).
+    fn prove(&mut self) {
+        let called = |id: &str| {
+            let mut files = self.read.iter();
+            files.find_map(|(_, file)| file.executable().find(|it| it.id == id).cloned())
+        };
+        let mut left = STATES;
+        let mut told = Vec::new();
+        for (name, file) in &self.read {
+            for process in file.executable() {
+                let bounds = Bounds {
+                    states: left.min(STATES_EACH),
+                    ..Bounds::default()
+                };
+                let proof = prove(process, &called, bounds);
+                left = left.saturating_sub(proof.states);
+                told.extend(proof.findings.iter().map(|found| unsound(name, found)));
+            }
+        }
+        self.findings.append(&mut told);
     }
 
     fn take_dmn(&mut self, file: &File) {
@@ -306,6 +363,7 @@ impl Sorted {
                     file_name: file.name.clone(),
                     content: file.content.clone(),
                 });
+                self.forms.push(form);
             }
             Err(diagnostics) => {
                 for diagnostic in diagnostics {
