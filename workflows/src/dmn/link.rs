@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use super::logic::{Definitions, FunctionType, ItemDefinition, Reference};
+use super::logic::{Definitions, FunctionType, ItemDefinition, Local, Reference};
 use crate::feel::Type;
 
 /// Most places, and longest path of imports.
@@ -135,18 +135,12 @@ impl Linked {
     }
 
     fn element(&self, place: usize, id: &str) -> Option<Element> {
-        let model = self.models.get(place)?;
-        if let Some(index) = model.inputs.iter().position(|element| element.id == id) {
-            return Some(Element::Input(place, index));
-        }
-        if let Some(index) = model.decisions.iter().position(|element| element.id == id) {
-            return Some(Element::Decision(place, index));
-        }
-        if let Some(index) = model.functions.iter().position(|element| element.id == id) {
-            return Some(Element::Function(place, index));
-        }
-        let index = model.services.iter().position(|element| element.id == id)?;
-        Some(Element::Service(place, index))
+        Some(match *self.models.get(place)?.ids.get(id)? {
+            Local::Input(index) => Element::Input(place, index),
+            Local::Decision(index) => Element::Decision(place, index),
+            Local::Function(index) => Element::Function(place, index),
+            Local::Service(index) => Element::Service(place, index),
+        })
     }
 
     /// The name under which model `at` imports the model at `other`; empty when its names are used bare.
@@ -162,12 +156,8 @@ impl Linked {
     /// The item definition of a name, seen from model `at`; `import.type` leads to another model.
     pub fn item(&self, at: usize, name: &str) -> Option<(usize, &ItemDefinition)> {
         let model = self.models.get(at)?;
-        if let Some(item) = model
-            .definitions
-            .items
-            .iter()
-            .find(|item| item.name == name)
-        {
+        let own = model.definitions.item_names.get(name);
+        if let Some(item) = own.and_then(|index| model.definitions.items.get(*index)) {
             return Some((at, item));
         }
         for (import, place) in model.definitions.imports.iter().zip(&model.imports) {

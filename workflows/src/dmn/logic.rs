@@ -1,5 +1,6 @@
 //! A decision model in memory: what DMN 1.5 calls the decision requirements graph and its boxed expressions.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use crate::feel::{Expression, Titles, Type};
@@ -16,9 +17,56 @@ pub(crate) struct Definitions {
     pub decisions: Vec<Decision>,
     pub functions: Vec<BusinessKnowledge>,
     pub services: Vec<DecisionService>,
+    /// Where the element of an id is, among those of its kind.
+    pub ids: BTreeMap<String, Local>,
+    /// Where the item definition of a name is.
+    pub item_names: BTreeMap<String, usize>,
     /// Whether names that no requirement brings may come from the caller (files of the Camunda Modeler, and files
     /// that declare no input data).
     pub open_inputs: bool,
+}
+
+/// An element of a file: its place among those of its kind.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Local {
+    Input(usize),
+    Decision(usize),
+    Function(usize),
+    Service(usize),
+}
+
+impl Definitions {
+    /// Notes where everything is; of two with the same id or name the first counts.
+    pub fn index(&mut self) {
+        let inputs = self.inputs.iter().map(|found| &found.id);
+        let decisions = self.decisions.iter().map(|found| &found.id);
+        let functions = self.functions.iter().map(|found| &found.id);
+        let services = self.services.iter().map(|found| &found.id);
+        let all = inputs
+            .enumerate()
+            .map(|(at, id)| (id, Local::Input(at)))
+            .chain(
+                decisions
+                    .enumerate()
+                    .map(|(at, id)| (id, Local::Decision(at))),
+            )
+            .chain(
+                functions
+                    .enumerate()
+                    .map(|(at, id)| (id, Local::Function(at))),
+            )
+            .chain(
+                services
+                    .enumerate()
+                    .map(|(at, id)| (id, Local::Service(at))),
+            );
+        for (id, local) in all {
+            self.ids.entry(id.clone()).or_insert(local);
+        }
+        for (at, item) in self.items.iter().enumerate() {
+            self.item_names.entry(item.name.clone()).or_insert(at);
+        }
+    }
 }
 
 /// `import` of another model by namespace, under a name (which may be empty).

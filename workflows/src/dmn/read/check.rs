@@ -1,6 +1,6 @@
 //! What can be seen to be wrong once a whole file is read: references and types that lead nowhere, circles.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use roxmltree::Node;
 
@@ -12,29 +12,6 @@ use crate::feel::Type;
 impl Reader {
     /// Names the references that lead nowhere.
     pub(super) fn check_references(&mut self, definitions: &Definitions) {
-        let ids: BTreeSet<&str> = definitions
-            .inputs
-            .iter()
-            .map(|element| element.id.as_str())
-            .chain(
-                definitions
-                    .decisions
-                    .iter()
-                    .map(|element| element.id.as_str()),
-            )
-            .chain(
-                definitions
-                    .functions
-                    .iter()
-                    .map(|element| element.id.as_str()),
-            )
-            .chain(
-                definitions
-                    .services
-                    .iter()
-                    .map(|element| element.id.as_str()),
-            )
-            .collect();
         // an import without a name may bring what a bare reference means
         let open = definitions
             .imports
@@ -45,7 +22,7 @@ impl Reader {
                 .namespace
                 .as_ref()
                 .is_some_and(|namespace| *namespace != definitions.namespace)
-                || ids.contains(reference.id.as_str())
+                || definitions.ids.contains_key(&reference.id)
         };
         let mut missing = Vec::new();
         for decision in &definitions.decisions {
@@ -92,11 +69,6 @@ impl Reader {
                         .is_some_and(|rest| rest.starts_with('.'))
             })
         };
-        let defined: BTreeSet<&str> = definitions
-            .items
-            .iter()
-            .map(|item| item.name.as_str())
-            .collect();
         for node in root.descendants().filter(Node::is_element) {
             let named = match node.attribute("typeRef") {
                 Some(name) => name.to_owned(),
@@ -106,7 +78,7 @@ impl Reader {
             let Some(Type::Named(local)) = named_type(&named) else {
                 continue;
             };
-            if defined.contains(&*local) || imported(&local) {
+            if definitions.item_names.contains_key(&*local) || imported(&local) {
                 continue;
             }
             self.at(node);

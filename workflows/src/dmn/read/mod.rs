@@ -381,6 +381,7 @@ impl Reader {
         }
         definitions.open_inputs =
             platform || exporter.contains("Camunda") || definitions.inputs.is_empty();
+        definitions.index();
         self.check_references(&definitions);
         self.check_types(root, &definitions);
         self.check_cycles(root, &definitions);
