@@ -246,19 +246,19 @@ impl Writer<'_> {
         first
     }
 
+    /// An n-of-m join. In a loop it may let the next round begin before the last has come in, and joins inside then take
+    /// tokens of both: nothing is said of how often they fire.
     fn complex(&mut self, depth: u32, next: &str) -> String {
         let fork = self.id("fork");
         let join = self.id("join");
+        let known = self.blocks.len();
         let ways: Vec<String> = (0..3).map(|_| self.block(depth - 1, &join)).collect();
+        self.blocks.truncate(known);
         self.line(&format!("and {fork} -> {}", ways.join(", ")));
         let count = 1 + self.chance.below(3);
         self.line(&format!(
             "complex {join} when='= activatedCount >= {count}' -> {next}"
         ));
-        self.blocks.push(Block {
-            fork: fork.clone(),
-            join,
-        });
         fork
     }
 
