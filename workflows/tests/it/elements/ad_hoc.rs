@@ -91,3 +91,41 @@ fn nothing_left_and_not_complete_needs_an_operator() {
         ",
     );
 }
+
+#[test]
+fn it_collects_what_its_elements_bring() {
+    check(
+        "start s -> x
+         adhoc x out=found outel='= found_here' -> e {
+           user a
+           user b
+         }
+         end e",
+        "
+        - complete: b
+          with: { found_here: 2 }
+        - complete: a
+          with: { found_here: 1 }
+        - expect: { state: completed, variables: { found: [2, 1] } }
+        ",
+    );
+}
+
+#[test]
+fn what_is_open_may_finish_after_the_completion_condition() {
+    check(
+        "start s -> x
+         adhoc x until='= enough' keep -> e {
+           user a
+           user b
+         }
+         end e",
+        "
+        - complete: a
+          with: { enough: true }
+        - expect: { state: waiting, tasks: [b] }
+        - complete: b
+        - expect: { state: completed, done: [a, b] }
+        ",
+    );
+}

@@ -151,3 +151,63 @@ fn a_boundary_on_a_multi_instance_ends_all_items() {
         ",
     );
 }
+
+#[test]
+fn a_signal_can_interrupt_or_accompany() {
+    check(
+        "start s -> a
+         user a -> e
+         boundary beside on a signal=NEWS soft -> w
+         boundary instead on a signal=STOP -> x
+         user w -> e
+         user x -> e
+         end e",
+        "
+        - signal: NEWS
+        - signal: NEWS
+        - expect: { tasks: [a, w, w] }
+        - signal: STOP
+        - expect: { tasks: [w, w, x] }
+        ",
+    );
+}
+
+#[test]
+fn every_kind_of_activity_can_be_interrupted() {
+    check_with(
+        "start s -> fork
+         and fork -> j, m, r, c, l, t, d
+         service j type=work -> e
+         manual m -> e
+         receive r message=IN key='= 1' -> e
+         call c process=q -> e
+         adhoc l -> e {
+           user la
+           user lb
+         }
+         transaction t -> e {
+           start ts -> ta
+           user ta -> te
+           end te
+         }
+         rule d type=judge -> e
+         boundary bj on j signal=STOP -> e
+         boundary bm on m signal=STOP -> e
+         boundary br on r signal=STOP -> e
+         boundary bc on c signal=STOP -> e
+         boundary bl on l signal=STOP -> e
+         boundary bt on t signal=STOP -> e
+         boundary bd on d signal=STOP -> e
+         end e
+         process q
+         start qs -> qa
+         user qa -> qe
+         end qe",
+        "",
+        "
+        - expect: { tasks: [la, lb, m, qa, ta] }
+        - signal: STOP
+        - expect: { state: completed, tasks: [], waits: [], done: [] }
+        ",
+    );
+}

@@ -140,3 +140,66 @@ fn it_is_undone_once() {
         ",
     );
 }
+
+#[test]
+fn one_activity_alone_can_be_compensated() {
+    check(
+        "start s -> a
+         user a -> b
+         boundary ba on a compensate handler=ha
+         user ha undo
+         user b -> t
+         boundary bb on b compensate handler=hb
+         user hb undo
+         throw t compensate=a -> e
+         end e",
+        "
+        - complete: a
+        - complete: b
+        - expect: { tasks: [ha] }
+        - complete: ha
+        - expect: { state: completed }
+        ",
+    );
+}
+
+#[test]
+fn a_handler_sees_what_its_activity_knew() {
+    check(
+        "start s -> a
+         user a in:place='= \"hall\"' -> t
+         boundary ba on a compensate handler=ha
+         service ha type=cancel undo
+         throw t compensate -> e
+         end e",
+        "
+        - complete: a
+        - job: ha
+        - expect: { state: completed, calls: [{ type: cancel, place: hall }] }
+        ",
+    );
+}
+
+#[test]
+fn a_handler_may_be_a_sub_process() {
+    check(
+        "start s -> a
+         user a -> t
+         boundary ba on a compensate handler=ha
+         sub ha undo {
+           start hs -> h1
+           user h1 -> h2
+           user h2 -> he
+           end he
+         }
+         throw t compensate -> e
+         end e",
+        "
+        - complete: a
+        - complete: h1
+        - expect: { state: waiting, tasks: [h2] }
+        - complete: h2
+        - expect: { state: completed }
+        ",
+    );
+}

@@ -88,3 +88,24 @@ fn a_condition_that_is_not_boolean_is_an_incident_and_is_looked_at_again() {
         ",
     );
 }
+
+#[test]
+fn only_the_variables_and_changes_that_it_names_count() {
+    check(
+        "start s -> a
+         user a -> e
+         boundary named on a condition='= x > 3' vars=y soft -> b
+         boundary changed on a condition='= x > 3' vars=x events=update soft -> c
+         user b -> e
+         user c -> e
+         end e",
+        "
+        - set: { x: 4 }
+        - expect: { tasks: [a] }
+        - set: { y: 1 }
+        - expect: { tasks: [a, b] }
+        - set: { x: 5 }
+        - expect: { tasks: [a, b, c] }
+        ",
+    );
+}

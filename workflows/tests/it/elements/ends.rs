@@ -78,3 +78,74 @@ fn cancelling_the_instance_withdraws_everything() {
         ",
     );
 }
+
+#[test]
+fn a_message_end_sends_its_message_or_leaves_it_to_a_worker() {
+    check(
+        "start s -> fork
+         and fork -> told, sent
+         end told message=DONE key='= 7'
+         end sent message=DONE type=letters",
+        "
+        - expect:
+            state: waiting
+            messages: [{ name: DONE, key: '7' }]
+            waits: [{ element: sent, kind: job, name: letters }]
+        - job: sent
+        - expect: { state: completed, messages: [] }
+        ",
+    );
+}
+
+#[test]
+fn a_signal_end_reaches_whoever_waits() {
+    check(
+        "start s -> fork
+         and fork -> c, a
+         catch c signal=GO -> b
+         user a -> go
+         end go signal=GO
+         user b -> e
+         end e",
+        "
+        - complete: a
+        - expect: { tasks: [b], signals: [GO] }
+        ",
+    );
+}
+
+#[test]
+fn an_escalation_end_goes_on_at_the_boundary() {
+    check(
+        "start s -> x
+         sub x -> e {
+           start xs -> up
+           end up escalation=HIGHER
+         }
+         boundary b on x escalation=HIGHER soft -> w
+         user w -> e
+         end e",
+        "
+        - expect: { tasks: [w], incidents: [] }
+        - complete: w
+        - expect: { state: completed }
+        ",
+    );
+}
+
+#[test]
+fn a_compensation_end_undoes_what_its_scope_did() {
+    check(
+        "start s -> a
+         user a -> undone
+         boundary b on a compensate handler=back
+         user back undo
+         end undone compensate",
+        "
+        - complete: a
+        - expect: { state: waiting, tasks: [back] }
+        - complete: back
+        - expect: { state: completed }
+        ",
+    );
+}

@@ -34,3 +34,25 @@ fn the_first_event_decides_and_the_others_are_forgotten() {
         ",
     );
 }
+
+#[test]
+fn a_receive_task_a_signal_or_a_condition_may_decide() {
+    let process = "start s -> g
+         eventgw g -> r, c, w
+         receive r message=IN key='= 1' -> a
+         catch c signal=GO -> b
+         catch w condition='= stock < 5' -> d
+         user a -> e
+         user b -> e
+         user d -> e
+         end e";
+    check(process, "
+        - message: IN
+        - expect: { tasks: [a], waits: [] }");
+    check(process, "
+        - signal: GO
+        - expect: { tasks: [b], waits: [] }");
+    check(process, "
+        - set: { stock: 1 }
+        - expect: { tasks: [d], waits: [] }");
+}

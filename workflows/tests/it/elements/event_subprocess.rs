@@ -113,3 +113,109 @@ fn what_it_throws_itself_goes_to_the_boundary() {
         "- expect: { tasks: [c] }",
     );
 }
+
+#[test]
+fn a_timer_or_a_signal_can_take_the_place_of_the_scope() {
+    for (trigger, step) in [("timer=P3D", "advance: P3D"), ("signal=STOP", "signal: STOP")] {
+        check(
+            &format!(
+                "start s -> a
+                 user a -> e
+                 event late {{
+                   start es {trigger} -> b
+                   user b -> ee
+                   end ee
+                 }}
+                 end e"
+            ),
+            &format!(
+                "
+                - {step}
+                - expect: {{ tasks: [b], waits: [] }}
+                - complete: b
+                - expect: {{ state: completed }}
+                "
+            ),
+        );
+    }
+}
+
+#[test]
+fn a_timer_a_signal_or_a_condition_can_start_it_beside() {
+    for (trigger, step) in [
+        ("timer=PT2H", "advance: PT2H"),
+        ("signal=NEWS", "signal: NEWS"),
+        ("condition='= stock < 5'", "set: { stock: 3 }"),
+    ] {
+        check(
+            &format!(
+                "start s -> a
+                 user a -> e
+                 event beside {{
+                   start es {trigger} soft -> b
+                   user b -> ee
+                   end ee
+                 }}
+                 end e"
+            ),
+            &format!(
+                "
+                - {step}
+                - expect: {{ tasks: [a, b] }}
+                - complete: a
+                - complete: b
+                - expect: {{ state: completed }}
+                "
+            ),
+        );
+    }
+}
+
+#[test]
+fn an_escalation_starts_it_beside_or_instead() {
+    for (soft, tasks) in [("soft", "[a, b]"), ("", "[b]")] {
+        check(
+            &format!(
+                "start s -> x
+                 sub x -> e {{
+                   start xs -> up
+                   throw up escalation=HIGHER -> a
+                   user a -> xe
+                   event higher {{
+                     start es escalation=HIGHER {soft} -> b
+                     user b -> ee
+                     end ee
+                   }}
+                   end xe
+                 }}
+                 end e"
+            ),
+            &format!("- expect: {{ tasks: {tasks}, incidents: [] }}"),
+        );
+    }
+}
+
+#[test]
+fn a_scope_that_is_done_starts_nothing_more() {
+    check(
+        "start s -> x
+         sub x listen:end=after -> e {
+           start xs -> a
+           user a -> xe
+           event note {
+             start es message=NOTE key='= 1' soft -> b
+             user b -> ee
+             end ee
+           }
+           end xe
+         }
+         end e",
+        "
+        - expect: { waits: [{ element: es, kind: message }] }
+        - complete: a
+        - expect: { waits: [{ element: x, kind: job, name: after }] }
+        - job: after
+        - expect: { state: completed }
+        ",
+    );
+}

@@ -137,3 +137,42 @@ fn each_withdrawn_item_of_a_multi_instance_is_told_but_a_cancelled_instance_tell
         ",
     );
 }
+
+#[test]
+fn a_gateway_and_an_event_can_have_listeners() {
+    check(
+        "start s listen:end=began -> g
+         xor g listen:start=judged -> c
+         catch c timer=P1D listen:end=late -> e
+         end e listen:start=ended",
+        "
+        - job: began
+        - job: judged
+        - expect: { waits: [{ element: c, kind: timer }] }
+        - advance: P1D
+        - job: late
+        - expect: { state: waiting, waits: [{ element: e, kind: job, name: ended }] }
+        - job: ended
+        - expect: { state: completed }
+        ",
+    );
+}
+
+#[test]
+fn several_listeners_are_asked_one_after_the_other() {
+    check(
+        "start s -> x
+         sub x listen:end=after listen:end=later -> e {
+           start xs -> xe
+           end xe
+         }
+         end e",
+        "
+        - expect: { waits: [{ element: x, kind: job, name: after }] }
+        - job: after
+        - expect: { waits: [{ element: x, kind: job, name: later }] }
+        - job: later
+        - expect: { state: completed }
+        ",
+    );
+}

@@ -1,7 +1,9 @@
 //! What every element does, one file each.
 
+mod abstract_task;
 mod ad_hoc;
 mod boundary;
+mod business_rule;
 mod call;
 mod compensation;
 mod complex_gateway;

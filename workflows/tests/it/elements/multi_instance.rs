@@ -149,3 +149,54 @@ fn a_multi_instance_inside_a_multi_instance_counts_for_itself() {
         ",
     );
 }
+
+#[test]
+fn a_number_repeats_without_a_collection() {
+    check(
+        "start s -> a
+         user a mi=parallel n=3 -> e
+         end e",
+        "
+        - expect: { tasks: [{ element: a, count: 3 }] }
+        - complete: a
+          all: true
+        - expect: { state: completed }
+        ",
+    );
+}
+
+#[test]
+fn jobs_messages_and_scripts_can_be_repeated() {
+    check(
+        "start s -> j
+         service j type=work mi=parallel n=2 -> r
+         receive r message=IN key='= loopCounter' mi=sequential n=2 -> t
+         script t script='= loopCounter * 2' result=twice mi=sequential n=3 out=all outel='= twice' -> e
+         end e",
+        "
+        - expect: { waits: [{ element: j, kind: job }, { element: j, kind: job }] }
+        - job: j
+        - job: j
+        - message: IN
+          key: '1'
+        - message: IN
+          key: '2'
+        - expect: { state: completed, variables: { all: [2, 4, 6] } }
+        ",
+    );
+}
+
+#[test]
+fn the_completion_condition_leaves_out_the_rest_of_a_sequence() {
+    check(
+        "start s -> a
+         user a mi=sequential n=5 until='= enough' -> e
+         end e",
+        "
+        - complete: a
+        - complete: a
+          with: { enough: true }
+        - expect: { state: completed, done: [a, a] }
+        ",
+    );
+}

@@ -72,3 +72,25 @@ fn a_conditional_start_event_is_started_by_who_asks_whether_it_holds() {
     );
     assert_eq!(ask(&[("limit", 50)]), answer(Some(false), Some(false)));
 }
+
+#[test]
+fn a_message_start_event_brings_its_variables() {
+    check_with(
+        "start m message=AMEND -> b
+         user b -> e
+         end e",
+        "start: { event: m, variables: { why: budget } }",
+        "- expect: { tasks: [b], variables: { why: budget }, waits: [] }",
+    );
+}
+
+#[test]
+fn a_conditional_start_event_starts_like_any_other() {
+    check_with(
+        "start c condition='= stock < 5' -> b
+         user b -> e
+         end e",
+        "start: { event: c, variables: { stock: 2 } }",
+        "- expect: { tasks: [b], waits: [] }",
+    );
+}

@@ -52,3 +52,27 @@ fn uncancelled_it_is_an_ordinary_scope() {
         ",
     );
 }
+
+#[test]
+fn a_transaction_over_a_list_is_cancelled_as_a_whole() {
+    check(
+        "start s -> t
+         transaction t mi=parallel n=2 -> e {
+           start ts -> a
+           user a -> g
+           xor g -> stop [= stop], te [default]
+           end stop cancel
+           end te
+         }
+         boundary c on t cancel -> w
+         user w -> e
+         end e",
+        "
+        - expect: { tasks: [a, a] }
+        - complete: a
+          item: 2
+          with: { stop: true }
+        - expect: { tasks: [w] }
+        ",
+    );
+}
