@@ -383,6 +383,11 @@ codes! {
         "Remove the flow."
         "Ada alur urutan yang terhubung ke sub-proses kejadian; ia hanya dimulai oleh kejadiannya."
         "Hapus alurnya.";
+    EventSubprocessRepeated "EVENT_SUBPROCESS_REPEATED" Error
+        "An event sub-process cannot be repeated; its event starts it each time."
+        "Remove the multi-instance or loop mark, or put a repeated sub-process inside."
+        "Sub-proses kejadian tidak dapat diulang; kejadiannya yang memulainya setiap kali."
+        "Hapus tanda multi-instans atau perulangan, atau letakkan sub-proses berulang di dalamnya.";
     CompensationWithoutHandler "COMPENSATION_WITHOUT_HANDLER" Warning
         "No activity is associated with this compensation event; nothing is undone."
         "Draw an association from it to the activity that undoes the work."

@@ -58,6 +58,9 @@ fn starts(process: &Process, scope: &Element, sink: &mut Sink) {
         if starts.len() != 1 || !triggered {
             sink.report(Code::EventSubprocessStart, &place(scope), &[]);
         }
+        if scope.repetition.is_some() {
+            sink.report(Code::EventSubprocessRepeated, &place(scope), &[]);
+        }
         return;
     }
     let plain: Vec<&&Element> = starts.iter().filter(|start| is_plain(start)).collect();
