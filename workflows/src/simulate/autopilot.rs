@@ -17,7 +17,7 @@ use super::scenario::{self, Scenario};
 /// How many completions an autopilot makes before it gives up.
 const COMPLETIONS: usize = 200;
 /// How many jobs it does, and events it fires, before it gives up.
-const ACTS: usize = 5_000;
+const ACTS: usize = 2_000;
 
 /// Who drives a simulation.
 #[derive(Debug, Clone, PartialEq, Eq)]
