@@ -39,6 +39,33 @@ fn every_line_of_the_support_table_is_true() {
 }
 
 #[test]
+#[allow(clippy::disallowed_methods)] // a test reads its own sources
+fn everything_that_runs_names_a_script_that_is_there() {
+    for row in support::TABLE {
+        let what = format!("{} / {}", row.group, row.name);
+        assert_eq!(
+            row.verdict == Verdict::Runs,
+            !row.script.is_empty(),
+            "{what}"
+        );
+        let Some((file, test)) = row.script.rsplit_once("::") else {
+            continue;
+        };
+        let path = format!(
+            "{}/tests/it/{}.rs",
+            env!("CARGO_MANIFEST_DIR"),
+            file.replace("::", "/")
+        );
+        let text = std::fs::read_to_string(path).unwrap_or_default();
+        assert!(
+            text.contains(&format!("#[test]\nfn {test}(")),
+            "{what}: {}",
+            row.script
+        );
+    }
+}
+
+#[test]
 #[allow(clippy::disallowed_methods)]
 fn the_printed_support_table_is_fresh() {
     let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../docs/bpmn-support.md");

@@ -46,13 +46,22 @@ fn a_receive_task_a_signal_or_a_condition_may_decide() {
          user b -> e
          user d -> e
          end e";
-    check(process, "
+    check(
+        process,
+        "
         - message: IN
-        - expect: { tasks: [a], waits: [] }");
-    check(process, "
+        - expect: { tasks: [a], waits: [] }",
+    );
+    check(
+        process,
+        "
         - signal: GO
-        - expect: { tasks: [b], waits: [] }");
-    check(process, "
+        - expect: { tasks: [b], waits: [] }",
+    );
+    check(
+        process,
+        "
         - set: { stock: 1 }
-        - expect: { tasks: [d], waits: [] }");
+        - expect: { tasks: [d], waits: [] }",
+    );
 }

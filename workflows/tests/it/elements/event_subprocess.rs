@@ -116,7 +116,10 @@ fn what_it_throws_itself_goes_to_the_boundary() {
 
 #[test]
 fn a_timer_or_a_signal_can_take_the_place_of_the_scope() {
-    for (trigger, step) in [("timer=P3D", "advance: P3D"), ("signal=STOP", "signal: STOP")] {
+    for (trigger, step) in [
+        ("timer=P3D", "advance: P3D"),
+        ("signal=STOP", "signal: STOP"),
+    ] {
         check(
             &format!(
                 "start s -> a
