@@ -70,7 +70,6 @@ fn a_transaction_over_a_list_is_cancelled_as_a_whole() {
         "
         - expect: { tasks: [a, a] }
         - complete: a
-          item: 2
           with: { stop: true }
         - expect: { tasks: [w] }
         ",
