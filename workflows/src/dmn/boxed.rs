@@ -10,14 +10,14 @@ use crate::feel::function::{Callable, Function};
 use crate::feel::iteration::place;
 use crate::feel::{Context, Type, Value};
 
-const NOWHERE: Range<usize> = 0..0;
-
-/// The value as one of the declared type, or null with a warning. A type that no model defines admits everything.
+/// The value as one of the declared type, or null with a warning that points to `span`. A type that no model defines
+/// admits everything.
 pub(super) fn coerced(
     evaluator: &mut Evaluator<'_>,
     value: Value,
     kind: Option<&Type>,
     what: &str,
+    span: Range<usize>,
 ) -> Value {
     let Some(kind) = kind else { return value };
     if value.is_null() {
@@ -31,7 +31,7 @@ pub(super) fn coerced(
     match evaluator.conform(value, kind) {
         Some(value) => value,
         None => evaluator.warn(
-            NOWHERE,
+            span,
             WarningCode::NotAllowed,
             format!("{what} is a {found}, which its declared type does not admit"),
         ),
@@ -40,19 +40,30 @@ pub(super) fn coerced(
 
 impl Boxed {
     pub(super) fn evaluate(&self, evaluator: &mut Evaluator<'_>, owner: &Arc<str>) -> Evaluated {
-        let value =
-            evaluator.deeper(&NOWHERE, |evaluator| self.logic.evaluate(evaluator, owner))?;
+        let span = self.span();
+        // a trace is of one FEEL text, which this one is not
+        let value = evaluator.untraced(|evaluator| {
+            evaluator.deeper(&span, |evaluator| {
+                self.logic.evaluate(evaluator, owner, &span)
+            })
+        })?;
         Ok(coerced(
             evaluator,
             value,
             self.kind.as_ref(),
             "the expression",
+            span,
         ))
     }
 }
 
 impl Logic {
-    fn evaluate(&self, evaluator: &mut Evaluator<'_>, owner: &Arc<str>) -> Evaluated {
+    fn evaluate(
+        &self,
+        evaluator: &mut Evaluator<'_>,
+        owner: &Arc<str>,
+        span: &Range<usize>,
+    ) -> Evaluated {
         match self {
             Self::Literal(Some(expression)) => evaluator.evaluate(expression.root()),
             Self::Literal(None) => Ok(Value::Null),
@@ -72,7 +83,7 @@ impl Logic {
                 for item in items {
                     values.push(item.evaluate(evaluator, owner)?);
                 }
-                evaluator.list(values, &NOWHERE)
+                evaluator.list(values, span)
             }
             Self::Relation { columns, rows } => {
                 let mut values = Vec::with_capacity(rows.len());
@@ -83,11 +94,17 @@ impl Logic {
                     }
                     values.push(context.into());
                 }
-                evaluator.list(values, &NOWHERE)
+                evaluator.list(values, span)
             }
             Self::Conditional(parts) => match parts[0].evaluate(evaluator, owner)? {
                 Value::Boolean(true) => parts[1].evaluate(evaluator, owner),
-                _ => parts[2].evaluate(evaluator, owner),
+                Value::Boolean(false) | Value::Null => parts[2].evaluate(evaluator, owner),
+                // stricter than `if` of a text, as the compatibility kit has it (docs/decisions/0008)
+                _ => Ok(evaluator.warn(
+                    parts[0].span(),
+                    WarningCode::TypeMismatch,
+                    "the condition is not a boolean",
+                )),
             },
             Self::Filter(parts) => filter(evaluator, &parts[0], &parts[1], owner),
             Self::For {
@@ -100,7 +117,7 @@ impl Logic {
                 };
                 let mut results: Arc<Vec<Value>> = Arc::default();
                 for item in items.iter() {
-                    evaluator.spend(1, &NOWHERE)?;
+                    evaluator.spend(1, span)?;
                     evaluator.bind(variable.clone(), item.clone());
                     evaluator.bind("partial".into(), Value::List(results.clone()));
                     let value = result.evaluate(evaluator, owner);
@@ -108,10 +125,10 @@ impl Logic {
                     evaluator.pop();
                     let value = value?;
                     if Arc::strong_count(&results) > 1 {
-                        evaluator.spend(results.len() as u64, &NOWHERE)?;
-                        evaluator.measure(&value, 96, &NOWHERE)?;
+                        evaluator.spend(results.len() as u64, span)?;
+                        evaluator.measure(&value, 96, span)?;
                     }
-                    evaluator.room(results.len() + 1, &NOWHERE)?;
+                    evaluator.room(results.len() + 1, span)?;
                     Arc::make_mut(&mut results).push(value);
                 }
                 Ok(Value::List(results))
@@ -127,7 +144,7 @@ impl Logic {
                 };
                 let mut unknown = false;
                 for item in items.iter() {
-                    evaluator.spend(1, &NOWHERE)?;
+                    evaluator.spend(1, span)?;
                     evaluator.bind(variable.clone(), item.clone());
                     let verdict = condition.evaluate(evaluator, owner);
                     evaluator.pop();
@@ -139,7 +156,7 @@ impl Logic {
                         Value::Null => unknown = true,
                         _ => {
                             return Ok(evaluator.warn(
-                                NOWHERE,
+                                condition.span(),
                                 WarningCode::TypeMismatch,
                                 "what must be satisfied is not a boolean",
                             ));
@@ -165,7 +182,13 @@ fn context(evaluator: &mut Evaluator<'_>, entries: &[ContextEntry], owner: &Arc<
             let Some(name) = &entry.name else {
                 return Ok(value);
             };
-            let value = coerced(evaluator, value, entry.kind.as_ref(), name);
+            let value = coerced(
+                evaluator,
+                value,
+                entry.kind.as_ref(),
+                name,
+                entry.value.span(),
+            );
             evaluator.bind(name.clone(), value.clone());
             context.insert(name.clone(), value);
         }
@@ -183,7 +206,7 @@ fn invoke(
         Value::Function(function) => function,
         _ => {
             return Ok(evaluator.warn(
-                NOWHERE,
+                callee.span(),
                 WarningCode::UnknownName,
                 "what is invoked is not a function",
             ));
@@ -197,8 +220,9 @@ fn invoke(
         };
         arguments.push((name.clone(), value));
     }
-    evaluator.deeper(&NOWHERE, |evaluator| {
-        function.0.call_named(evaluator, arguments, NOWHERE)
+    let span = callee.span();
+    evaluator.deeper(&span.clone(), |evaluator| {
+        function.0.call_named(evaluator, arguments, span)
     })
 }
 
@@ -211,13 +235,13 @@ fn items(
         Value::List(items) => Some(items),
         Value::Null => {
             evaluator.warn(
-                NOWHERE,
+                domain.span(),
                 WarningCode::TypeMismatch,
                 "null cannot be iterated over",
             );
             None
         }
-        range @ Value::Range(_) => evaluator.counted(&range)?,
+        range @ Value::Range(_) => evaluator.counted(&range, &domain.span())?,
         single => Some(Arc::new(vec![single])),
     })
 }
@@ -233,9 +257,10 @@ fn filter(
         Value::Null => return Ok(Value::Null),
         single => Arc::new(vec![single]),
     };
+    let span = condition.span();
     let mut kept = Vec::new();
     for item in items.iter() {
-        evaluator.spend(1, &NOWHERE)?;
+        evaluator.spend(1, &span)?;
         evaluator.push(Binding::Item(item.clone()));
         let verdict = condition.evaluate(evaluator, owner);
         evaluator.pop();
@@ -248,14 +273,14 @@ fn filter(
             }
             _ => {
                 return Ok(evaluator.warn(
-                    NOWHERE,
+                    span,
                     WarningCode::TypeMismatch,
                     "a filter needs a boolean or a number",
                 ));
             }
         }
     }
-    evaluator.list(kept, &NOWHERE)
+    evaluator.list(kept, &span)
 }
 
 /// A boxed function with the values it sees from where it was made.
@@ -343,5 +368,5 @@ pub(super) fn run(
         _ => None,
     };
     let result = named.as_ref().or(logic.result.as_ref());
-    Ok(coerced(evaluator, value, result, "the result"))
+    Ok(coerced(evaluator, value, result, "the result", body.span()))
 }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::boxed::{coerced, run, signature};
 use super::link::{Element, Linked};
-use super::logic::Reference;
+use super::logic::{Boxed, Reference};
 use super::read::spaced;
 use super::request::declared;
 use super::types::ModelTypes;
@@ -15,6 +15,7 @@ use crate::feel::evaluator::{Evaluated, Evaluator};
 use crate::feel::function::{Callable, Function};
 use crate::feel::{Context, Type, Value};
 
+/// Where a value stands that came with a request or from people: in no text.
 const NOWHERE: Range<usize> = 0..0;
 
 /// One evaluation of decisions: what came in, and what is known already.
@@ -69,7 +70,7 @@ impl Run {
         let value = self.read(at, input.kind.as_ref(), value);
         let what = format!("input '{}'", input.name);
         let value = self.with_types(evaluator, at, |evaluator| {
-            coerced(evaluator, value, input.kind.as_ref(), &what)
+            coerced(evaluator, value, input.kind.as_ref(), &what, NOWHERE)
         });
         self.known.insert(element, value.clone());
         value
@@ -142,7 +143,7 @@ impl Run {
             let given = self.read(at, decision.kind.as_ref(), given);
             let what = format!("decision '{}'", decision.name);
             let given = self.with_types(evaluator, at, |evaluator| {
-                coerced(evaluator, given, decision.kind.as_ref(), &what)
+                coerced(evaluator, given, decision.kind.as_ref(), &what, NOWHERE)
             });
             self.known.insert(element, given.clone());
             return Ok(given);
@@ -161,17 +162,14 @@ impl Run {
         if let Some(value) = self.known.get(&element) {
             return Ok(value.clone());
         }
-        if self.open.contains(&element) {
-            return Ok(evaluator.warn(
-                NOWHERE,
-                WarningCode::NotAllowed,
-                "a decision requires itself",
-            ));
-        }
-        self.open.push(element);
         let linked = self.linked.clone();
         let decision = &linked.models[at].decisions[index];
-        let value = evaluator.deeper(&NOWHERE, |evaluator| {
+        let span = decision.logic.as_ref().map(Boxed::span).unwrap_or(NOWHERE);
+        if self.open.contains(&element) {
+            return Ok(evaluator.warn(span, WarningCode::NotAllowed, "a decision requires itself"));
+        }
+        self.open.push(element);
+        let value = evaluator.deeper(&span.clone(), |evaluator| {
             let mut names = Names::default();
             for reference in &decision.requires {
                 if let Some(found) = linked.resolve(at, reference) {
@@ -196,7 +194,7 @@ impl Run {
                 let given = self.read(at, decision.kind.as_ref(), given);
                 let what = format!("decision '{}'", decision.name);
                 return Ok(with_types(evaluator, &linked, at, |evaluator| {
-                    coerced(evaluator, given, decision.kind.as_ref(), &what)
+                    coerced(evaluator, given, decision.kind.as_ref(), &what, NOWHERE)
                 }));
             };
             let owner: Arc<str> = decision.name.as_str().into();
@@ -206,7 +204,13 @@ impl Run {
                     logic.evaluate(evaluator, &owner)
                 })?;
                 let what = format!("decision '{}'", decision.name);
-                Ok(coerced(evaluator, value, decision.kind.as_ref(), &what))
+                Ok(coerced(
+                    evaluator,
+                    value,
+                    decision.kind.as_ref(),
+                    &what,
+                    span,
+                ))
             })
         });
         self.open.pop();
@@ -254,7 +258,7 @@ impl Run {
                 let given = self.given_as(model, &names).unwrap_or_default();
                 let what = format!("input decision '{}'", decision.name);
                 let given = with_types(evaluator, &linked, model, |evaluator| {
-                    coerced(evaluator, given, decision.kind.as_ref(), &what)
+                    coerced(evaluator, given, decision.kind.as_ref(), &what, NOWHERE)
                 });
                 self.known.insert(element, given);
             }
@@ -277,6 +281,7 @@ impl Run {
                 value,
                 result.as_ref(),
                 "the result of the service",
+                NOWHERE,
             )
         }))
     }
@@ -469,6 +474,7 @@ impl Callable for KnowledgeFunction {
                 value,
                 result.as_ref(),
                 &knowledge_model.name,
+                logic.body.as_ref().map(Boxed::span).unwrap_or(NOWHERE),
             ))
         })
     }

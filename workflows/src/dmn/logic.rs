@@ -1,6 +1,7 @@
 //! A decision model in memory: what DMN 1.5 calls the decision requirements graph and its boxed expressions.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::feel::{Expression, Titles, Type};
@@ -199,6 +200,33 @@ pub(crate) enum Logic {
     Table(Box<Table>),
 }
 
+impl Boxed {
+    /// The bytes of its FEEL text that a warning about it points to; where it is made of several texts, those of the
+    /// first one, and empty where it has none.
+    pub fn span(&self) -> Range<usize> {
+        match &self.logic {
+            Logic::Literal(text) => text.as_ref().map(text_span),
+            Logic::Context(entries) => entries.first().map(|entry| entry.value.span()),
+            Logic::Invocation { callee, .. } => Some(callee.span()),
+            Logic::Function(function) => function.body.as_ref().map(Self::span),
+            Logic::List(items) => items.first().map(Self::span),
+            Logic::Relation { rows, .. } => {
+                rows.first().and_then(|row| row.first()).map(Self::span)
+            }
+            Logic::Conditional(parts) => Some(parts[0].span()),
+            Logic::Filter(parts) => Some(parts[0].span()),
+            Logic::For { domain, .. } | Logic::Quantified { domain, .. } => Some(domain.span()),
+            Logic::Table(table) => Some(table.span()),
+        }
+        .unwrap_or_default()
+    }
+}
+
+/// The bytes of a whole FEEL text that hold its expression.
+pub(crate) fn text_span(text: &Expression) -> Range<usize> {
+    text.root().span()
+}
+
 /// Hit policy of a decision table (DMN 1.5, 8.2.10).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum HitPolicy {
@@ -247,6 +275,18 @@ pub(crate) struct Table {
     pub rules: Vec<Rule>,
 }
 
+impl Table {
+    /// Where a warning about the table as a whole points to: its first input, or else its first output.
+    pub fn span(&self) -> Range<usize> {
+        let input = self
+            .inputs
+            .first()
+            .and_then(|input| input.expression.as_ref());
+        let output = || self.rules.first().and_then(Rule::result);
+        input.or_else(output).map(text_span).unwrap_or_default()
+    }
+}
+
 #[derive(Debug)]
 pub(crate) struct InputClause {
     pub label: String,
@@ -275,4 +315,11 @@ pub(crate) struct Rule {
     pub outputs: Vec<Option<Expression>>,
     /// Texts for people by the name of their column, the description under an empty name.
     pub annotations: Vec<(String, String)>,
+}
+
+impl Rule {
+    /// The first output cell that could be read.
+    pub fn result(&self) -> Option<&Expression> {
+        self.outputs.iter().flatten().next()
+    }
 }

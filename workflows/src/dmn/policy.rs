@@ -1,8 +1,9 @@
 //! What the hit policy of a decision table makes of the rules that hold (DMN 1.5, 8.2.10).
 
+use std::ops::Range;
 use std::sync::Arc;
 
-use super::logic::{Aggregation, HitPolicy, Table};
+use super::logic::{Aggregation, HitPolicy, Table, text_span};
 use crate::feel::environment::{EvaluationError, WarningCode};
 use crate::feel::evaluator::{Evaluated, Evaluator};
 use crate::feel::{Context, Decimal, Value};
@@ -59,14 +60,16 @@ impl Table {
                     "rules {} hold at once in a table whose hits must be unique",
                     rules.join(", ")
                 );
-                return Ok(evaluator.warn(0..0, WarningCode::NotAllowed, message));
+                let span = self.result_span(&hits);
+                return Ok(evaluator.warn(span, WarningCode::NotAllowed, message));
             }
             HitPolicy::Any => {
+                let span = self.result_span(&hits);
                 for other in hits.iter().skip(1) {
                     for (a, b) in hits[0].outputs.iter().zip(&other.outputs) {
-                        if !evaluator.same(a, b, &(0..0))? {
+                        if !evaluator.same(a, b, &span)? {
                             let message = "rules that hold at once disagree in a table where any of them must do";
-                            return Ok(evaluator.warn(0..0, WarningCode::NotAllowed, message));
+                            return Ok(evaluator.warn(span, WarningCode::NotAllowed, message));
                         }
                     }
                 }
@@ -88,23 +91,24 @@ impl Table {
                     choose(evaluator, &hit);
                     values.push(self.composed(hit.outputs));
                 }
-                evaluator.list(values, &(0..0))
+                evaluator.list(values, &self.span())
             }
             HitPolicy::Collect(Some(aggregation)) => {
+                let span = self.result_span(&hits);
                 let mut totals = Vec::with_capacity(self.outputs.len());
                 for column in 0..self.outputs.len() {
                     let values = hits
                         .iter()
                         .filter_map(|hit| hit.outputs.get(column).cloned())
                         .collect();
-                    totals.push(aggregate(evaluator, aggregation, values)?);
+                    totals.push(aggregate(evaluator, aggregation, values, span.clone())?);
                 }
                 // all take part in a sum or a count; the least and the greatest come of those that equal them
                 let picked = matches!(aggregation, Aggregation::Min | Aggregation::Max);
                 for hit in &hits {
                     let mut among = !picked;
                     for (value, total) in hit.outputs.iter().zip(&totals) {
-                        among = among || evaluator.same(value, total, &(0..0))?;
+                        among = among || evaluator.same(value, total, &span)?;
                     }
                     if among {
                         choose(evaluator, hit);
@@ -113,6 +117,14 @@ impl Table {
                 Ok(self.composed(totals))
             }
         }
+    }
+
+    /// Where a warning about several hits points to: the first output of the last of them, with which it came about.
+    fn result_span(&self, hits: &[Hit]) -> Range<usize> {
+        hits.last()
+            .and_then(|hit| self.rules.get(hit.rule.checked_sub(1)?)?.result())
+            .map(text_span)
+            .unwrap_or_else(|| self.span())
     }
 
     /// Sorts hits by the places of their outputs among the allowed values, the first output first; of equals the rule
@@ -136,8 +148,8 @@ impl Table {
             for (value, order) in hit.outputs.iter().zip(&orders) {
                 let mut place = order.len();
                 for (candidate_place, candidate) in order.iter().enumerate() {
-                    evaluator.spend(1, &(0..0))?;
-                    if evaluator.accepts(candidate, value, &(0..0))? == Some(true) {
+                    evaluator.spend(1, &self.span())?;
+                    if evaluator.accepts(candidate, value, &self.span())? == Some(true) {
                         place = candidate_place;
                         break;
                     }
@@ -156,6 +168,7 @@ fn aggregate(
     evaluator: &mut Evaluator<'_>,
     aggregation: Aggregation,
     values: Vec<Value>,
+    span: Range<usize>,
 ) -> Evaluated {
     let name = match aggregation {
         Aggregation::Count => return Ok(values.len().into()),
@@ -163,5 +176,5 @@ fn aggregate(
         Aggregation::Min => "min",
         Aggregation::Max => "max",
     };
-    evaluator.call_named_builtin(name, vec![Value::from(values)])
+    evaluator.call_named_builtin(name, vec![Value::from(values)], span)
 }

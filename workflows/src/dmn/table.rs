@@ -1,6 +1,8 @@
 //! Decision tables: which rules hold for the inputs (DMN 1.5, 8.2).
 
-use super::logic::{HitPolicy, OutputClause, Rule, Table};
+use std::ops::Range;
+
+use super::logic::{HitPolicy, OutputClause, Rule, Table, text_span};
 use super::policy::Hit;
 use crate::feel::environment::{EvaluationError, WarningCode};
 use crate::feel::evaluator::{Evaluated, Evaluator};
@@ -16,6 +18,7 @@ impl Table {
     pub(super) fn evaluate(&self, evaluator: &mut Evaluator<'_>, owner: &str) -> Evaluated {
         let mut inputs = Vec::with_capacity(self.inputs.len());
         for input in &self.inputs {
+            let span = input.expression.as_ref().map(text_span).unwrap_or_default();
             let mut value = match &input.expression {
                 Some(expression) => evaluator.evaluate(expression.root())?,
                 None => Value::Null,
@@ -27,7 +30,7 @@ impl Table {
                     None if evaluator.admits(kind, &value).is_none() => {}
                     None => {
                         evaluator.warn(
-                            0..0,
+                            span.clone(),
                             WarningCode::NotAllowed,
                             format!("input '{}' is not of its type", input.label),
                         );
@@ -42,7 +45,7 @@ impl Table {
                     "input '{}' has a value that the table does not allow",
                     input.label
                 );
-                value = evaluator.warn(0..0, WarningCode::NotAllowed, message);
+                value = evaluator.warn(span, WarningCode::NotAllowed, message);
             }
             inputs.push(value);
         }
@@ -146,11 +149,13 @@ impl Table {
     ) -> Result<Vec<Value>, EvaluationError> {
         let mut outputs = Vec::with_capacity(self.outputs.len());
         for (index, output) in self.outputs.iter().enumerate() {
-            let value = match rule.outputs.get(index).and_then(Option::as_ref) {
+            let cell = rule.outputs.get(index).and_then(Option::as_ref);
+            let value = match cell {
                 Some(expression) => evaluator.evaluate(expression.root())?,
                 None => Value::Null,
             };
-            outputs.push(self.allowed(evaluator, output, value)?);
+            let span = cell.map(text_span).unwrap_or_default();
+            outputs.push(self.allowed(evaluator, output, value, span)?);
         }
         Ok(outputs)
     }
@@ -161,6 +166,7 @@ impl Table {
         evaluator: &mut Evaluator<'_>,
         output: &OutputClause,
         value: Value,
+        span: Range<usize>,
     ) -> Evaluated {
         let value = match &output.kind {
             Some(kind) if evaluator.admits(kind, &value).is_none() => value,
@@ -168,7 +174,7 @@ impl Table {
                 Some(value) => value,
                 None => {
                     let message = format!("output '{}' is not of its type", output.name);
-                    return Ok(evaluator.warn(0..0, WarningCode::NotAllowed, message));
+                    return Ok(evaluator.warn(span, WarningCode::NotAllowed, message));
                 }
             },
             None => value,
@@ -181,7 +187,7 @@ impl Table {
                 "output '{}' has a value that the table does not allow",
                 output.name
             );
-            return Ok(evaluator.warn(0..0, WarningCode::NotAllowed, message));
+            return Ok(evaluator.warn(span, WarningCode::NotAllowed, message));
         }
         Ok(value)
     }

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::builtin;
 use super::environment::{Environment, EvaluationError, Variables, Warning, WarningCode};
-use super::explain::{RuleHit, Trace};
+use super::explain::{RuleHit, StepKind, Trace};
 use super::function::{Callable, Closure, Function};
 use super::patterns::PatternCache;
 use super::syntax::{Arguments, Comparison, Form, FunctionForm, Node};
@@ -259,13 +259,28 @@ impl<'a> Evaluator<'a> {
 
     fn note(&mut self, node: &Node, value: &Value) {
         if let Some(trace) = &mut self.trace {
-            trace.note(
-                node.span(),
-                matches!(node.form, Form::Name(_)),
-                value,
-                self.depth,
-            );
+            let kind = match node.form {
+                Form::Name(_) => StepKind::Name,
+                _ => StepKind::Part,
+            };
+            trace.note(node.span(), kind, value, self.depth);
         }
+    }
+
+    /// Notes whether an alternative of `in` or of unary tests accepts what is tested.
+    pub fn note_verdict(&mut self, span: Range<usize>, verdict: Option<bool>) {
+        if let Some(trace) = &mut self.trace {
+            let value = verdict.map_or(Value::Null, Value::Boolean);
+            trace.note(span, StepKind::Test, &value, self.depth);
+        }
+    }
+
+    /// Runs something whose places are in another source than the one that is traced.
+    pub fn untraced<T>(&mut self, run: impl FnOnce(&mut Self) -> T) -> T {
+        let trace = self.trace.take();
+        let result = run(self);
+        self.trace = trace;
+        result
     }
 
     #[inline(never)]
@@ -507,6 +522,7 @@ impl<'a> Evaluator<'a> {
             form: form.clone(),
             captured,
             own_name,
+            home: self.trace.as_ref().map(Trace::home),
         })))
     }
 

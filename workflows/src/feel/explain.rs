@@ -1,12 +1,32 @@
 //! Which parts of an expression had which values: the answer to "why me?".
+//!
+//! A trace holds every name that was looked up, every part that was computed from others, and the verdict of every
+//! alternative of `in` and of unary tests, each with its place in the source and its value: of `if` the condition and
+//! the branch taken; of `for`, `some`, `every` and filters the parts of every visit; of `between` its three operands; of
+//! calls the arguments, the parts of the body if the function is written in the same source, and the result. Literals
+//! speak for themselves and are left out, and so is the inside of functions that were written elsewhere: their places
+//! would point into a text that is not at hand. What a rule of a decision table saw and said is told by [`RuleHit`].
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::environment::Outcome;
 use super::value::Value;
 
 /// Steps kept of one trace.
 const STEPS: usize = 400;
+
+/// What a step of a trace tells of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
+#[serde(rename_all = "SCREAMING_SNAKE_CASE")]
+pub enum StepKind {
+    /// A name: a variable, a parameter, an entry or what an iteration visits.
+    Name,
+    /// A part that is computed from other parts.
+    Part,
+    /// An alternative of `in` or of unary tests; the value tells whether it accepts what is tested.
+    Test,
+}
 
 /// One part of an expression and the value it had, in order of evaluation.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,8 +35,8 @@ pub struct Step {
     pub span: Range<usize>,
     /// The text of the part.
     pub text: String,
-    /// Whether the part is a name: a variable, parameter or entry.
-    pub is_name: bool,
+    /// What the step tells of.
+    pub kind: StepKind,
     /// What it was.
     pub value: Value,
     /// Nesting of the part, 0 for the whole expression.
@@ -67,7 +87,7 @@ pub struct Titles {
 pub struct Explanation {
     /// The value and warnings.
     pub outcome: Outcome,
-    /// Parts in the order in which their values became known (the first 400).
+    /// Parts in the order in which their values became known (the first 400); the whole expression is the last one.
     pub steps: Vec<Step>,
 }
 
@@ -75,15 +95,28 @@ pub struct Explanation {
 #[derive(Debug, Default)]
 pub(crate) struct Trace {
     steps: Vec<Step>,
+    home: Home,
 }
 
+/// The mark of the source that is traced, which functions written in it carry.
+pub(crate) type Home = Arc<()>;
+
 impl Trace {
-    pub fn note(&mut self, span: Range<usize>, is_name: bool, value: &Value, depth: u32) {
+    pub fn home(&self) -> Home {
+        self.home.clone()
+    }
+
+    /// Whether a function with this mark was written in the traced source.
+    pub fn is_home_of(&self, home: Option<&Home>) -> bool {
+        home.is_some_and(|home| Arc::ptr_eq(home, &self.home))
+    }
+
+    pub fn note(&mut self, span: Range<usize>, kind: StepKind, value: &Value, depth: u32) {
         if self.steps.len() < STEPS {
             self.steps.push(Step {
                 span,
                 text: String::new(),
-                is_name,
+                kind,
                 value: value.clone(),
                 depth,
             });

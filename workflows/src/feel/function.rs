@@ -5,7 +5,8 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use super::environment::EvaluationError;
-use super::evaluator::Evaluator;
+use super::evaluator::{Evaluated, Evaluator};
+use super::explain::Home;
 use super::known_types::{known_type, type_of};
 use super::syntax::FunctionForm;
 use super::types::Type;
@@ -97,6 +98,8 @@ pub(crate) struct Closure {
     pub captured: Vec<(Arc<str>, Value)>,
     /// The name of the context entry that holds it, by which it may call itself.
     pub own_name: Option<Arc<str>>,
+    /// The traced source it was written in.
+    pub home: Option<Home>,
 }
 
 impl Callable for Closure {
@@ -143,6 +146,19 @@ impl Callable for Closure {
             let argument = evaluator.argument(argument, parameter.kind.as_ref(), &span);
             bound.push((parameter.name.clone(), argument));
         }
+        let from_elsewhere = evaluator
+            .trace
+            .as_ref()
+            .is_some_and(|trace| !trace.is_home_of(self.home.as_ref()));
+        if from_elsewhere {
+            return evaluator.untraced(|evaluator| self.run(evaluator, bound));
+        }
+        self.run(evaluator, bound)
+    }
+}
+
+impl Closure {
+    fn run(&self, evaluator: &mut Evaluator<'_>, bound: Vec<(Arc<str>, Value)>) -> Evaluated {
         evaluator.in_fresh_scope(|evaluator| {
             for (name, value) in &self.captured {
                 evaluator.bind(name.clone(), value.clone());
@@ -152,6 +168,7 @@ impl Callable for Closure {
                     form: self.form.clone(),
                     captured: self.captured.clone(),
                     own_name: self.own_name.clone(),
+                    home: self.home.clone(),
                 };
                 evaluator.bind(name.clone(), Value::Function(Function(Arc::new(again))));
             }

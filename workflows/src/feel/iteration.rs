@@ -92,6 +92,7 @@ impl<'a> Evaluator<'a> {
     pub(crate) fn counted(
         &mut self,
         range: &Value,
+        span: &Range<usize>,
     ) -> Result<Option<Arc<Vec<Value>>>, EvaluationError> {
         let Value::Range(range) = range else {
             return Ok(None);
@@ -99,8 +100,8 @@ impl<'a> Evaluator<'a> {
         let Some(visits) = range_visits(range) else {
             return Ok(None);
         };
-        self.room(usize::try_from(visits.len()).unwrap_or(usize::MAX), &(0..0))?;
-        self.spend(visits.len(), &(0..0))?;
+        self.room(usize::try_from(visits.len()).unwrap_or(usize::MAX), span)?;
+        self.spend(visits.len(), span)?;
         Ok(Some(Arc::new(
             (0..visits.len()).map(|index| visits.get(index)).collect(),
         )))
@@ -220,7 +221,7 @@ impl<'a> Evaluator<'a> {
             // without an item the condition can still be a number, of which there is no such item
             let warnings = self.warnings.len();
             self.push(Binding::Item(Value::Null));
-            let verdict = self.evaluate(condition);
+            let verdict = self.untraced(|evaluator| evaluator.evaluate(condition));
             self.pop();
             self.warnings.truncate(warnings);
             return Ok(match verdict? {

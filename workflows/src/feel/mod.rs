@@ -38,7 +38,7 @@ pub use environment::{
     Environment, EvaluationError, Limits, MondayToFriday, Outcome, Variables, Warning, WarningCode,
     WorkCalendar,
 };
-pub use explain::{Explanation, RuleHit, Step, Titles};
+pub use explain::{Explanation, RuleHit, Step, StepKind, Titles};
 pub use expression::{Expression, Failure, SyntaxError};
 pub use function::Function;
 pub use temporal::{Date, DateTime, DaysDuration, Time, YearsDuration, Zone};

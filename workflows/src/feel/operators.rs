@@ -242,7 +242,9 @@ impl Evaluator<'_> {
                 ) {
                     evaluator.bind("?".into(), value.clone());
                 }
-                evaluator.one_test(value, test, &span)
+                let verdict = evaluator.one_test(value, test, &span)?;
+                evaluator.note_verdict(test.span(), verdict);
+                Ok(verdict)
             })?;
             match verdict {
                 Some(true) => return Ok(Value::Boolean(true)),
@@ -265,7 +267,9 @@ impl Evaluator<'_> {
         span: &Range<usize>,
     ) -> Result<Option<bool>, EvaluationError> {
         match test {
-            Test::Compare(comparison, node) => {
+            Test::Compare {
+                comparison, node, ..
+            } => {
                 let end = self.evaluate(node)?;
                 Ok(self
                     .compare(*comparison, value, &end, span.clone())?

@@ -70,7 +70,12 @@ pub(crate) enum Arguments {
 #[derive(Debug)]
 pub(crate) enum Test {
     /// `< 5`
-    Compare(Comparison, Node),
+    Compare {
+        /// Where its sign begins in the source.
+        start: u32,
+        comparison: Comparison,
+        node: Node,
+    },
     /// A value, list, range, or a condition that mentions `?`.
     Expression { node: Node, mentions_input: bool },
 }
@@ -196,7 +201,15 @@ impl Node {
 impl Test {
     pub fn node(&self) -> &Node {
         match self {
-            Self::Compare(_, node) | Self::Expression { node, .. } => node,
+            Self::Compare { node, .. } | Self::Expression { node, .. } => node,
+        }
+    }
+
+    /// Bytes of the source, with the sign.
+    pub fn span(&self) -> Range<usize> {
+        match self {
+            Self::Compare { start, node, .. } => *start as usize..node.end as usize,
+            Self::Expression { node, .. } => node.span(),
         }
     }
 }

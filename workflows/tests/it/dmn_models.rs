@@ -75,6 +75,7 @@ fn boxed_lists_relations_conditionals_filters_and_iterators_evaluate() {
     };
     assert_eq!(boxed(&conditional("1 < 2")), value("\"a\""));
     assert_eq!(boxed(&conditional("null")), value("\"b\""));
+    assert_eq!(boxed(&conditional("\"text\"")), Value::Null);
     let filter = format!(
         "<filter><in>{}</in><match>{}</match></filter>",
         literal("[{a: 1}, {a: 5}]"),

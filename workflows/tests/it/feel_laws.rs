@@ -323,27 +323,144 @@ fn unary_tests_see_the_input_and_the_variables() {
     );
 }
 
+/// The steps of an explanation, as text and value.
+fn told(source: &str, context: &Context) -> Vec<(String, String)> {
+    let explanation = Expression::parse(source)
+        .expect("parses")
+        .explain(context, &environment())
+        .expect("a value");
+    let steps = explanation.steps.iter();
+    steps
+        .map(|step| (step.text.clone(), step.value.to_text()))
+        .collect()
+}
+
 #[test]
 fn an_explanation_tells_which_part_had_which_value() {
-    let context: Context = [("amount", Value::from(50)), ("limit", Value::from(40))]
+    let context: Context = [
+        ("amount", Value::from(50)),
+        ("limit", Value::from(40)),
+        ("votes", value("[3, 9]")),
+    ]
+    .into_iter()
+    .collect();
+    let steps_of: &[(&str, &[(&str, &str)])] = &[
+        (
+            "amount > limit and true",
+            &[
+                ("amount", "50"),
+                ("limit", "40"),
+                ("amount > limit", "true"),
+            ],
+        ),
+        (
+            "if amount > limit then amount - limit else absent",
+            &[
+                ("amount", "50"),
+                ("limit", "40"),
+                ("amount > limit", "true"),
+                ("amount", "50"),
+                ("limit", "40"),
+                ("amount - limit", "10"),
+            ],
+        ),
+        (
+            "amount between limit and 60",
+            &[("amount", "50"), ("limit", "40")],
+        ),
+        (
+            "amount in (limit, < 10, [45..60], 99)",
+            &[
+                ("amount", "50"),
+                ("limit", "40"),
+                ("limit", "false"),
+                ("< 10", "false"),
+                ("[45..60]", "[45..60]"),
+                ("[45..60]", "true"),
+            ],
+        ),
+        (
+            "for v in votes return v * 2",
+            &[
+                ("votes", "[3, 9]"),
+                ("v", "3"),
+                ("v * 2", "6"),
+                ("v", "9"),
+                ("v * 2", "18"),
+            ],
+        ),
+        (
+            "some v in votes satisfies v > 5",
+            &[
+                ("votes", "[3, 9]"),
+                ("v", "3"),
+                ("v > 5", "false"),
+                ("v", "9"),
+                ("v > 5", "true"),
+            ],
+        ),
+        (
+            "votes[item > 5]",
+            &[
+                ("votes", "[3, 9]"),
+                ("item", "3"),
+                ("item > 5", "false"),
+                ("item", "9"),
+                ("item > 5", "true"),
+            ],
+        ),
+        ("[][item > 5]", &[("[]", "[]")]),
+        (
+            "{twice: function(n) n + n, r: twice(limit)}.r",
+            &[
+                ("limit", "40"),
+                ("n", "40"),
+                ("n", "40"),
+                ("n + n", "80"),
+                ("twice(limit)", "80"),
+            ],
+        ),
+        ("max(amount, limit)", &[("amount", "50"), ("limit", "40")]),
+    ];
+    for (source, expected) in steps_of {
+        let steps = told(source, &context);
+        let (whole, parts) = steps.split_last().expect("the expression itself");
+        assert_eq!(whole.0, *source);
+        assert_eq!(
+            whole.1,
+            Expression::parse(source)
+                .expect("parses")
+                .evaluate(&context, &environment())
+                .expect("a value")
+                .value
+                .to_text()
+        );
+        let parts: Vec<(&str, &str)> = parts
+            .iter()
+            .map(|(text, value)| (text.as_str(), value.as_str()))
+            .filter(|(text, _)| !text.starts_with('{'))
+            .collect();
+        assert_eq!(parts, *expected, "{source}");
+    }
+}
+
+#[test]
+fn an_explanation_does_not_show_the_inside_of_a_function_from_another_source() {
+    let function = value("function(n) if n > 1000 then n else n + n");
+    let context: Context = [("twice", function), ("limit", Value::from(40))]
         .into_iter()
         .collect();
-    let expression = Expression::parse("amount > limit and true").expect("parses");
-    let told = expression
-        .explain(&context, &environment())
-        .expect("a value");
-    let steps: Vec<_> = told
-        .steps
+    let steps = told("twice(limit) + 1", &context);
+    let steps: Vec<(&str, &str)> = steps
         .iter()
-        .map(|step| (step.text.as_str(), step.value.to_text()))
+        .map(|(text, value)| (text.as_str(), value.as_str()))
         .collect();
     assert_eq!(
         steps,
         [
-            ("amount", "50".to_owned()),
-            ("limit", "40".to_owned()),
-            ("amount > limit", "true".to_owned()),
-            ("amount > limit and true", "true".to_owned()),
+            ("limit", "40"),
+            ("twice(limit)", "80"),
+            ("twice(limit) + 1", "81")
         ]
     );
 }

@@ -200,9 +200,14 @@ impl Evaluator<'_> {
     }
 
     /// Calls a built-in function by its name, for aggregations of decision tables.
-    pub(crate) fn call_named_builtin(&mut self, name: &str, arguments: Vec<Value>) -> Evaluated {
+    pub(crate) fn call_named_builtin(
+        &mut self,
+        name: &str,
+        arguments: Vec<Value>,
+        span: Range<usize>,
+    ) -> Evaluated {
         match find(name) {
-            Some(function) => self.run_builtin(function, arguments, 0..0),
+            Some(function) => self.run_builtin(function, arguments, span),
             None => Ok(Value::Null),
         }
     }

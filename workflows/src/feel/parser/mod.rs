@@ -466,9 +466,15 @@ impl<'s> Parser<'s> {
     }
 
     fn test(&mut self, least: u8) -> Parsed<Test> {
+        let start = self.start() as u32;
         if let Some(comparison) = self.comparison_sign() {
             self.at += 1;
-            return Ok(Test::Compare(comparison, self.binary(4)?));
+            let node = self.binary(4)?;
+            return Ok(Test::Compare {
+                start,
+                comparison,
+                node,
+            });
         }
         let node = self.binary(least)?;
         let mentions_input = mentions_input(&node);
