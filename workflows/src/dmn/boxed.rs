@@ -347,8 +347,10 @@ pub(super) fn run(
     }
     let mut bound = Vec::with_capacity(arguments.len());
     for ((name, kind), argument) in logic.parameters.iter().zip(arguments) {
-        let argument = evaluator.argument(argument, kind.as_ref(), &span);
-        bound.push((name.clone(), argument));
+        match evaluator.argument(argument, kind.as_ref(), &span) {
+            Some(argument) => bound.push((name.clone(), argument)),
+            None => return Ok(Value::Null),
+        }
     }
     let Some(body) = &logic.body else {
         return Ok(evaluator.warn(

@@ -466,7 +466,10 @@ impl Callable for KnowledgeFunction {
             let mut arguments = arguments;
             for ((name, _), argument) in logic.parameters.iter().zip(&mut arguments) {
                 let kind = parameter_type(&self.linked, self.at, declared, name);
-                *argument = evaluator.argument(std::mem::take(argument), kind.as_ref(), &span);
+                match evaluator.argument(std::mem::take(argument), kind.as_ref(), &span) {
+                    Some(conforming) => *argument = conforming,
+                    None => return Ok(Value::Null),
+                }
             }
             let value = run(evaluator, logic, arguments, names.all(), &owner, span)?;
             Ok(coerced(
@@ -555,7 +558,10 @@ impl Callable for ServiceFunction {
             let value = with_types(evaluator, &self.linked, self.at, |evaluator| {
                 evaluator.argument(argument, kind.as_ref(), &span)
             });
-            given.insert(name, value);
+            match value {
+                Some(value) => given.insert(name, value),
+                None => return Ok(Value::Null),
+            };
         }
         Run::new(self.linked.clone(), given).service(evaluator, self.at, self.index)
     }

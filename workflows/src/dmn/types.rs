@@ -7,7 +7,7 @@ use super::logic::ItemDefinition;
 use crate::feel::environment::Environment;
 use crate::feel::evaluator::Evaluator;
 use crate::feel::types::{Check, NamedTypes};
-use crate::feel::{Context, Expression, Limits, Type, Value};
+use crate::feel::{Context, Expression, Function, Limits, Type, Value};
 
 /// Deepest nesting of types (a type may refer to itself).
 const NESTING: u32 = 60;
@@ -60,9 +60,15 @@ impl ModelTypes {
             match value {
                 Value::List(items) => {
                     check.spend(items.len() as u64 / 8)
-                        && items
-                            .iter()
-                            .all(|element| self.element(item, element, check, depth))
+                        && match &item.function {
+                            Some((parameters, result)) => {
+                                let kinds = parameter_kinds(parameters);
+                                Function::all_admit_signature(items, &kinds, result)
+                            }
+                            None => items
+                                .iter()
+                                .all(|element| self.element(item, element, check, depth)),
+                        }
                 }
                 _ => false,
             }
@@ -87,8 +93,7 @@ impl ModelTypes {
         if let Some((parameters, result)) = &item.function {
             return match value {
                 Value::Function(function) => {
-                    let kinds: Vec<_> = parameters.iter().map(|(_, kind)| kind.clone()).collect();
-                    function.admits_signature(&kinds, result)
+                    function.admits_signature(&parameter_kinds(parameters), result)
                 }
                 _ => false,
             };
@@ -119,6 +124,10 @@ impl ModelTypes {
             .as_ref()
             .is_none_or(|allowed| passes(allowed, value, check))
     }
+}
+
+fn parameter_kinds(parameters: &[(Arc<str>, Type)]) -> Vec<Type> {
+    parameters.iter().map(|(_, kind)| kind.clone()).collect()
 }
 
 /// Whether a value passes unary tests that see nothing else; what they take is taken from whoever looks.

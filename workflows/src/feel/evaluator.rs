@@ -624,16 +624,20 @@ impl<'a> Evaluator<'a> {
         named
     }
 
-    /// An argument as one of its declared type, or null with a warning (DMN 1.5, 10.3.2.13.3).
-    pub fn argument(&mut self, value: Value, kind: Option<&Type>, span: &Range<usize>) -> Value {
-        let Some(kind) = kind else { return value };
-        match self.conform(value, kind) {
-            Some(value) => value,
-            None => self.invalid_argument(
-                span.clone(),
-                "an argument is not of its declared type, and counts as null",
-            ),
+    /// An argument as one of its declared type; `None` after a warning when it is not, and then the function is not called
+    /// and the result is null (DMN 1.5, 10.3.2.13.2, as the kit reads it in 0082 and 0085).
+    pub fn argument(
+        &mut self,
+        value: Value,
+        kind: Option<&Type>,
+        span: &Range<usize>,
+    ) -> Option<Value> {
+        let Some(kind) = kind else { return Some(value) };
+        let value = self.conform(value, kind);
+        if value.is_none() {
+            self.invalid_argument(span.clone(), "an argument is not of its declared type");
         }
+        value
     }
 
     /// The value as one of this type: itself, its only item, or a list of it (DMN 1.5, 10.3.2.9.4); `None` if it is not.

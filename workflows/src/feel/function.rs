@@ -78,6 +78,38 @@ impl Function {
                 .all(|(mine, wanted)| mine.covers(wanted))
             && result.covers(&mine)
     }
+
+    /// Whether a list of values is one of such functions. The list has one type (as the kit reads it, 0070): a parameter
+    /// that the functions disagree about is of any type.
+    pub(crate) fn all_admit_signature(values: &[Value], wanted: &[Type], result: &Type) -> bool {
+        let mut joint: Option<Vec<Type>> = None;
+        for value in values {
+            let function = match value {
+                Value::Null => continue,
+                Value::Function(function) => function,
+                _ => return false,
+            };
+            let (parameters, mine) = function.0.signature();
+            if parameters.len() != wanted.len() || !result.covers(&mine) {
+                return false;
+            }
+            if let Some(joint) = &mut joint {
+                for (known, kind) in joint.iter_mut().zip(parameters) {
+                    if *known != kind {
+                        *known = Type::Any;
+                    }
+                }
+            } else {
+                joint = Some(parameters);
+            }
+        }
+        joint.is_none_or(|joint| {
+            joint
+                .iter()
+                .zip(wanted)
+                .all(|(kind, wanted)| kind.covers(wanted))
+        })
+    }
 }
 
 impl PartialEq for Function {
@@ -143,8 +175,10 @@ impl Callable for Closure {
         }
         let mut bound = Vec::with_capacity(arguments.len());
         for (parameter, argument) in parameters.iter().zip(arguments) {
-            let argument = evaluator.argument(argument, parameter.kind.as_ref(), &span);
-            bound.push((parameter.name.clone(), argument));
+            match evaluator.argument(argument, parameter.kind.as_ref(), &span) {
+                Some(argument) => bound.push((parameter.name.clone(), argument)),
+                None => return Ok(Value::Null),
+            }
         }
         let from_elsewhere = evaluator
             .trace

@@ -4,6 +4,7 @@ use std::cell::Cell;
 use std::sync::Arc;
 
 use super::environment::Environment;
+use super::function::Function;
 use super::value::Value;
 
 /// A type of FEEL (DMN 1.5, 10.3.2.7 and grammar rules 53 to 58).
@@ -139,6 +140,9 @@ impl Type {
                 }
                 if !check.spend(items.len() as u64 / 8) {
                     return None;
+                }
+                if let Self::Function(Some((wanted, result))) = &**kind {
+                    return Some(Function::all_admit_signature(items, wanted, result));
                 }
                 for item in items.iter() {
                     if !element(kind, item)? {

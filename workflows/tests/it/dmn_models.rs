@@ -351,6 +351,39 @@ fn allowed_values_bind_variables_but_not_instance_of() {
 }
 
 #[test]
+fn a_function_that_gets_an_argument_of_another_type_is_not_called() {
+    let model = model(
+        r##"<businessKnowledgeModel id="f" name="f"><variable name="f"/><encapsulatedLogic><formalParameter name="seats" typeRef="number"/>
+          <literalExpression><text>seats != null</text></literalExpression></encapsulatedLogic></businessKnowledgeModel>
+        <decision id="b" name="b"><variable name="b"/><knowledgeRequirement><requiredKnowledge href="#f"/></knowledgeRequirement>
+          <invocation><literalExpression><text>f</text></literalExpression><binding><parameter name="seats"/><literalExpression><text>"many"</text></literalExpression></binding></invocation></decision>
+        <inputData id="i" name="i"><variable name="i" typeRef="string"/></inputData>
+        <decision id="o" name="o"><variable name="o"/><informationRequirement><requiredInput href="#i"/></informationRequirement><literalExpression><text>i = null</text></literalExpression></decision>
+        <decisionService id="s" name="s"><variable name="s"/><outputDecision href="#o"/><inputData href="#i"/></decisionService>
+        <decision id="c" name="c"><variable name="c"/><knowledgeRequirement><requiredKnowledge href="#s"/></knowledgeRequirement><literalExpression><text>[s(1), s(null), s(["x"])]</text></literalExpression></decision>"##,
+    );
+    assert_eq!(decide(&model, "b", "{}").value, Value::Null);
+    assert_eq!(
+        decide(&model, "c", "{}").value,
+        value("[null, true, false]")
+    );
+}
+
+#[test]
+fn a_decision_whose_expression_calls_java_is_null_and_the_others_are_decided() {
+    let source = r##"<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" namespace="n" name="n" id="n">
+        <decision id="j" name="j"><variable name="j"/><context>
+          <contextEntry><variable name="f"/><literalExpression><text>function(a) external {java: {class: "java.lang.Math", method signature: "abs(double)"}}</text></literalExpression></contextEntry>
+          <contextEntry><literalExpression><text>f(1)</text></literalExpression></contextEntry></context></decision>
+        <decision id="o" name="o"><variable name="o"/><literalExpression><text>1 + 1</text></literalExpression></decision></definitions>"##;
+    let (model, diagnostics) = Model::parse(source);
+    assert_eq!(diagnostics[0].code, "FEEL_EXTERNAL");
+    let model = model.expect("readable");
+    assert_eq!(decide(&model, "j", "{}").value, Value::Null);
+    assert_eq!(decide(&model, "o", "{}").value, Value::from(2));
+}
+
+#[test]
 fn a_table_of_the_camunda_modeler_sees_variables_that_no_requirement_names() {
     let xml = r#"<?xml version="1.0" encoding="UTF-8"?><definitions xmlns="https://www.omg.org/spec/DMN/20191111/MODEL/"
       xmlns:modeler="http://camunda.org/schema/modeler/1.0" id="x" name="DRD" namespace="http://camunda.org/schema/1.0/dmn" exporter="Camunda Modeler" modeler:executionPlatform="Camunda Cloud">
