@@ -157,7 +157,8 @@ pub enum WarningCode {
 /// A part of an expression that became null, and why.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Warning {
-    /// Bytes of the source that the warning is about.
+    /// Bytes of the source that the warning is about. In a decision the source is the text of the cell or the box; the span
+    /// is empty where the value came with the request.
     pub span: Range<usize>,
     /// Its kind.
     pub code: WarningCode,

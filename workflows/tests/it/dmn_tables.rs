@@ -68,6 +68,7 @@ fn unique_yields_the_only_hit_and_null_for_several() {
     let several = decide(&model, "d", "{x: 50}");
     assert_eq!(several.value, Value::Null);
     assert!(several.warnings[0].message.contains("rules 1, 2"));
+    assert!(!several.warnings[0].span.is_empty());
 }
 
 #[test]
@@ -138,6 +139,7 @@ fn an_output_outside_its_allowed_values_is_null_with_a_warning() {
     let decided = decide(&model, "d", "{x: 1}");
     assert_eq!(decided.value, Value::Null);
     assert!(decided.warnings[0].message.contains("does not allow"));
+    assert_eq!(decided.warnings[0].span, 0..r#""middle""#.len());
 }
 
 #[test]
