@@ -22,12 +22,12 @@ type Addressed = (Uuid, Option<String>, Option<Uuid>, Option<Uuid>);
 /// that made them a candidate, everybody else is stopped by the claim.
 ///
 /// # Errors
-/// Of the database.
+/// Of the database, or when the stored facts cannot be read: four eyes that cannot be checked are not assumed to hold.
 pub async fn of_task(
     connection: &impl ConnectionTrait,
     row: &user_task::Model,
 ) -> Result<Subject, DbErr> {
-    let facts: Option<TaskFacts> = serde_json::from_str(&row.facts).ok();
+    let facts = facts_of(row)?;
     let mut candidates: Vec<String> = task_candidate::Entity::find()
         .select_only()
         .column(task_candidate::Column::Principal)
@@ -42,7 +42,7 @@ pub async fn of_task(
     }
     candidates.sort();
     candidates.dedup();
-    let separate = facts.as_ref().map(separate_from).unwrap_or_default();
+    let separate = separate_from(&facts);
     let mut subject = Subject::of(&row.organisation_path).addressed_to(candidates);
     subject.assignee = assignee;
     subject.claimed_by = claimed_by;
@@ -52,7 +52,7 @@ pub async fn of_task(
         .into_iter()
         .collect();
     subject.open = row.open;
-    subject.strategic = facts.as_ref().is_some_and(strategic);
+    subject.strategic = strategic(&facts);
     if !separate.is_empty() {
         let filter = user_task::Column::InstanceId
             .eq(row.instance_id)
@@ -66,6 +66,15 @@ pub async fn of_task(
         subject.voted = finishers(connection, filter).await?;
     }
     Ok(subject)
+}
+
+/// The facts that the engine computed when it opened the task.
+///
+/// # Errors
+/// When the stored facts cannot be read.
+pub fn facts_of(row: &user_task::Model) -> Result<TaskFacts, DbErr> {
+    serde_json::from_str(&row.facts)
+        .map_err(|error| DbErr::Custom(format!("facts of task {} are unreadable: {error}", row.id)))
 }
 
 /// Facts of a case: it is addressed to whom its tasks are or were addressed.
@@ -146,10 +155,11 @@ pub async fn of_instance_id(
 /// Whether a mandate holder (Plt, Plh) may not do it (`mufakat:strategic`).
 #[must_use]
 pub fn strategic(facts: &TaskFacts) -> bool {
-    facts
-        .council
-        .get("strategic")
-        .is_some_and(|value| value.as_bool() == Some(true) || value.as_str() == Some("true"))
+    match facts.council.get("strategic") {
+        Some(Value::Boolean(truth)) => *truth,
+        Some(Value::String(text)) => text.trim() == "true",
+        _ => false,
+    }
 }
 
 /// Elements whose actors may not act here (`mufakat:separateFrom`): a list, or one text with commas.

@@ -1,16 +1,14 @@
-//! Facts that `permit` asks for: who somebody is now, and what a task or case is about.
+//! Who somebody is now, as `permit` asks for it, and the stamp that the journal keeps of it. What a task or case is
+//! about is gathered by `schema::subject`, for reads and for writes alike.
 
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use schema::tables::{organisation, person, position, position_role, task_candidate, user_task};
+use schema::tables::{organisation, person, position, position_role};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use uuid::Uuid;
-use workflows::access::{Actor, Decision, Grant, Held, Subject, Via};
+use workflows::access::{Actor, Decision, Grant, Held, Via};
 use workflows::engine::command::Stamp;
-use workflows::engine::event::TaskFacts;
-use workflows::engine::state::State;
-use workflows::feel::Value;
 use workflows::id::{AccountId, PersonId, PositionId};
 
 use crate::store::register;
@@ -133,95 +131,4 @@ pub async fn stamp(
         capacity: capacity.code().to_owned(),
         rule: rule.clone(),
     }))
-}
-
-/// What a task is about.
-///
-/// # Errors
-/// Of the database, or when the stored facts cannot be read.
-pub(super) async fn task_subject(
-    connection: &impl ConnectionTrait,
-    row: &user_task::Model,
-    state: Option<&State>,
-) -> Result<(Subject, TaskFacts), DbErr> {
-    let facts: TaskFacts = serde_json::from_str(&row.facts).map_err(|error| {
-        DbErr::Custom(format!("facts of task {} are unreadable: {error}", row.id))
-    })?;
-    let mut candidates: Vec<String> = task_candidate::Entity::find()
-        .filter(task_candidate::Column::TaskId.eq(row.id))
-        .all(connection)
-        .await?
-        .into_iter()
-        .map(|row| row.principal)
-        .collect();
-    let separate = texts(facts.council.get("separateFrom"));
-    let separate_from = if separate.is_empty() {
-        Vec::new()
-    } else {
-        user_task::Entity::find()
-            .filter(user_task::Column::InstanceId.eq(row.instance_id))
-            .filter(user_task::Column::Element.is_in(separate))
-            .filter(user_task::Column::CompletedBy.is_not_null())
-            .all(connection)
-            .await?
-            .into_iter()
-            .filter_map(|done| done.completed_by.map(PersonId::from_uuid))
-            .collect()
-    };
-    let voted = facts
-        .body
-        .and_then(|body| state?.instances.get(&body)?.body.as_ref()?.vote.as_ref())
-        .map(|vote| {
-            vote.ballots
-                .iter()
-                .filter_map(|cast| cast.person.as_ref()?.parse().ok())
-                .collect()
-        })
-        .unwrap_or_default();
-    // Who holds a task acts in the position that made them a candidate; the claim stops everybody else.
-    let mut assignee = row.assignee.clone();
-    if row.assignee_person.is_some() {
-        candidates.extend(assignee.take());
-    }
-    let subject = Subject {
-        candidates,
-        assignee,
-        claimed_by: row.assignee_person.map(PersonId::from_uuid),
-        persons: row
-            .completed_by
-            .map(PersonId::from_uuid)
-            .into_iter()
-            .collect(),
-        open: row.open,
-        strategic: truth(facts.council.get("strategic")),
-        separate_from,
-        voted,
-        ..Subject::of(row.organisation_path.clone())
-    };
-    Ok((subject, facts))
-}
-
-/// A property that is `true`, as a boolean or as the text that modelers write.
-fn truth(value: Option<&Value>) -> bool {
-    match value {
-        Some(Value::Boolean(truth)) => *truth,
-        Some(Value::String(text)) => text.trim() == "true",
-        _ => false,
-    }
-}
-
-/// A property that names several things: a list, or a text with commas.
-fn texts(value: Option<&Value>) -> Vec<String> {
-    match value {
-        Some(Value::String(text)) => text
-            .split(',')
-            .map(|part| part.trim().to_owned())
-            .filter(|part| !part.is_empty())
-            .collect(),
-        Some(Value::List(items)) => items
-            .iter()
-            .filter_map(|item| item.as_str().map(str::to_owned))
-            .collect(),
-        _ => Vec::new(),
-    }
 }

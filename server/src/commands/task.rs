@@ -1,6 +1,7 @@
 //! Tasks: claim, release, assign, draft, complete, return, vote.
 
 use schema::commands::{Answer, FieldProblem, Problem};
+use schema::subject;
 use schema::tables::state::TaskState;
 use schema::tables::{position, user_task};
 use sea_orm::{ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
@@ -16,7 +17,7 @@ use workflows::id::PersonId;
 
 use super::approval;
 use super::door::{Done, Door};
-use super::facts::{stamp, task_subject};
+use super::facts::stamp;
 use super::fault::Fault;
 use super::run::carry_out;
 use crate::store::draft as draft_rows;
@@ -57,7 +58,7 @@ async fn hold(
         .one(transaction)
         .await?
         .ok_or_else(Problem::not_found)?;
-    let (subject, facts) = task_subject(transaction, &row, Some(&loaded.state)).await?;
+    let subject = subject::of_task(transaction, &row).await?;
     let decision = permit(actor, action, &subject);
     match &decision {
         Decision::Allow { .. } => {}
@@ -68,8 +69,8 @@ async fn hold(
     }
     let stamp = stamp(transaction, actor, &decision).await?;
     Ok(Held {
+        facts: subject::facts_of(&row)?,
         row,
-        facts,
         loaded,
         stamp,
     })
@@ -207,7 +208,7 @@ pub(super) async fn save_draft(
         .one(transaction)
         .await?
         .ok_or_else(Problem::not_found)?;
-    let (subject, _) = task_subject(transaction, &row, None).await?;
+    let subject = subject::of_task(transaction, &row).await?;
     let (Decision::Allow { .. }, Some(person)) =
         (permit(actor, Action::TaskRead, &subject), actor.person)
     else {

@@ -3,6 +3,7 @@
 
 use schema::commands::Problem;
 use schema::graph::live::Change;
+use schema::subject;
 use schema::tables::{
     access_log, document, document_version, message, position, subscription, user_task,
 };
@@ -17,7 +18,6 @@ use workflows::id::{DocumentId, DocumentVersionId, PersonId};
 
 use super::approval::ids_in;
 use super::door::Door;
-use super::facts::task_subject;
 use super::fault::Fault;
 use super::message::deliver;
 use crate::documents::blobs::StoredBlob;
@@ -130,7 +130,7 @@ async fn record(
                 .one(transaction)
                 .await?
                 .ok_or_else(Problem::not_found)?;
-            let (subject, _) = task_subject(transaction, &row, None).await?;
+            let subject = subject::of_task(transaction, &row).await?;
             if let Decision::Deny { reason } = permit(actor, Action::DocumentUpload, &subject) {
                 return Err(reason.into());
             }
@@ -184,7 +184,7 @@ async fn may_edit(
         .all(transaction)
         .await?;
     for row in open {
-        let (subject, _) = task_subject(transaction, &row, None).await?;
+        let subject = subject::of_task(transaction, &row).await?;
         if permit(actor, Action::DocumentUpload, &subject).is_allowed() {
             return Ok(());
         }
