@@ -29,6 +29,7 @@ on_both!(
     a_receiver_that_refuses_calls_an_operator_at_once,
     while_a_secret_is_replaced_both_sign,
     an_address_that_nobody_registered_is_not_told,
+    a_receiver_that_is_gone_is_told_nothing_more,
     a_slow_receiver_holds_up_nobody,
 );
 on_both_places!(
@@ -464,6 +465,29 @@ async fn an_address_that_nobody_registered_is_not_told(app: &App) {
         receiver.received()[0].line,
         "POST /hook/meter/7?x=1 HTTP/1.1"
     );
+}
+
+async fn a_receiver_that_is_gone_is_told_nothing_more(app: &App) {
+    let receiver = Receiver::answering(&[http("410 Gone", "", "")], false).await;
+    register(app, "kantor", &receiver.url()).await;
+    deploy(app, "beri-tahu.bpmn", &process("beri-tahu", &TO_OFFICE)).await;
+    for words in ["410", "administrator"] {
+        let instance = start(app, "beri-tahu").await;
+        let case = case(app, &instance).await;
+        let message = case["incidents"][0]["message"].as_str().expect("words");
+        assert!(message.contains(words), "{case}");
+        cancel(app, &instance).await;
+    }
+    assert_eq!(receiver.received().len(), 1);
+    let admin = app.holder("komdigi/sekretariat/sysadmin").await;
+    let query = "{ webhooks { nodes { removedAt removedWhy } } }";
+    let list = admin.ask(query, json!({})).await;
+    assert_eq!(list["webhooks"]["nodes"][0]["removedWhy"], "GONE");
+    // The name is free for whoever comes after.
+    let other = Receiver::ok().await;
+    register(app, "kantor", &other.url()).await;
+    start(app, "beri-tahu").await;
+    assert_eq!(other.received().len(), 1);
 }
 
 async fn a_slow_receiver_holds_up_nobody(app: &App) {

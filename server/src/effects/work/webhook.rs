@@ -12,6 +12,8 @@ use super::super::webhook::{Reply, Target, Trouble, signature};
 use super::{Assignment, Failure, Outcome, Workers};
 use crate::store::webhook;
 
+/// HTTP status: there is nobody here any more.
+const GONE: u16 = 410;
 /// Largest message, bytes.
 const LARGEST_MESSAGE: usize = 1024 * 1024;
 /// First wait after a failure; each one is four times as long as the one before.
@@ -40,12 +42,32 @@ pub(super) async fn tell(workers: &Workers, job: &Assignment) -> Result<Outcome,
         ("webhook-signature", signed),
     ];
     match door.outbound.post(&target, &headers, body).await {
-        Ok(reply) => judge(job, &endpoint, &reply),
+        Ok(reply) => {
+            if reply.status == GONE {
+                retire(workers, &endpoint, job).await?;
+            }
+            judge(job, &endpoint, &reply)
+        }
         Err(trouble @ (Trouble::Unfit(_) | Trouble::Large)) => {
             Err(Failure::never(format!("{target}: {trouble}")))
         }
         Err(trouble) => Err(Failure::after(format!("{target}: {trouble}"), pause(job))),
     }
+}
+
+/// A receiver that says it is gone is told nothing any more (Standard Webhooks, "Operational considerations").
+async fn retire(
+    workers: &Workers,
+    endpoint: &webhook_endpoint::Model,
+    job: &Assignment,
+) -> Result<(), Failure> {
+    let (id, at) = (endpoint.id, job.at);
+    workers
+        .door
+        .store
+        .write(move |transaction| Box::pin(webhook::remove(transaction, id, "GONE", at)))
+        .await?;
+    Ok(())
 }
 
 /// The endpoint that the model names, by name or by address: an address must be registered, or lie below one that is.
