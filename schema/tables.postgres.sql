@@ -26,16 +26,28 @@ CREATE TABLE account (
 CREATE UNIQUE INDEX account_pkey ON public.account USING btree (person_id);
 
 CREATE TABLE checkpoint (
-    id uuid NOT NULL,
+    number bigint NOT NULL,
     at timestamp with time zone NOT NULL,
-    instances bigint NOT NULL,
-    events bigint NOT NULL,
+    previous bytea NOT NULL,
+    leaves bigint NOT NULL,
     root bytea NOT NULL,
+    journals bigint NOT NULL,
+    events bigint NOT NULL,
     key_id text NOT NULL,
+    public_key bytea NOT NULL,
     signature bytea NOT NULL
 );
-CREATE UNIQUE INDEX checkpoint_pkey ON public.checkpoint USING btree (id);
-CREATE INDEX ix_checkpoint_at ON public.checkpoint USING btree (at);
+CREATE UNIQUE INDEX checkpoint_pkey ON public.checkpoint USING btree (number);
+
+CREATE TABLE checkpoint_leaf (
+    kind text NOT NULL,
+    subject uuid NOT NULL,
+    seq bigint NOT NULL,
+    checkpoint bigint NOT NULL,
+    hash bytea NOT NULL
+);
+CREATE UNIQUE INDEX checkpoint_leaf_pkey ON public.checkpoint_leaf USING btree (kind, subject, seq);
+CREATE INDEX ix_checkpoint_leaf_checkpoint_kind_subject ON public.checkpoint_leaf USING btree (checkpoint, kind, subject);
 
 CREATE TABLE council (
     id uuid NOT NULL,

@@ -26,16 +26,28 @@ CREATE TABLE "account" (
 );
 
 CREATE TABLE "checkpoint" (
-    "id" uuid_text NOT NULL,
+    "number" integer NOT NULL,
     "at" timestamp_with_timezone_text NOT NULL,
-    "instances" integer NOT NULL,
-    "events" integer NOT NULL,
+    "previous" blob NOT NULL,
+    "leaves" integer NOT NULL,
     "root" blob NOT NULL,
+    "journals" integer NOT NULL,
+    "events" integer NOT NULL,
     "key_id" text NOT NULL,
+    "public_key" blob NOT NULL,
     "signature" blob NOT NULL,
-    PRIMARY KEY ("id")
+    PRIMARY KEY ("number")
 );
-CREATE INDEX "ix_checkpoint_at" ON "checkpoint" ("at");
+
+CREATE TABLE "checkpoint_leaf" (
+    "kind" text NOT NULL,
+    "subject" uuid_text NOT NULL,
+    "seq" integer NOT NULL,
+    "checkpoint" integer NOT NULL,
+    "hash" blob NOT NULL,
+    PRIMARY KEY ("kind", "subject", "seq")
+);
+CREATE INDEX "ix_checkpoint_leaf_checkpoint_kind_subject" ON "checkpoint_leaf" ("checkpoint", "kind", "subject");
 
 CREATE TABLE "council" (
     "id" uuid_text NOT NULL,

@@ -5,6 +5,7 @@
 // The API is one future of many fields, nested as deep as there are groups of questions.
 #![recursion_limit = "256"]
 
+pub mod checkpoint_text;
 pub mod commands;
 pub mod deployed;
 pub mod graph;

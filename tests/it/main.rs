@@ -28,6 +28,7 @@ mod kill_nine;
 mod live;
 mod master_plan_sign_off;
 mod operations;
+mod record;
 mod reminders;
 mod restart;
 mod sessions;

@@ -1,21 +1,24 @@
 //! From paper to record: the public answer to a verification code, and the check of a case's journal for auditors.
 
+use async_graphql::connection::Connection;
 use async_graphql::{Context, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
-use workflows::access::{Action, permit};
+use workflows::access::{Action, Role, permit};
 use workflows::id::kind;
 
+use crate::checkpoint_text;
 use crate::commands::Problem;
 use crate::journal_hash::{self, Entry, GENESIS};
 use crate::subject;
-use crate::tables::{journal, process_instance, verification};
+use crate::tables::{checkpoint, journal, process_instance, verification};
 
 use super::document::SignatureInfo;
 use super::guard::{actor, known, read, rows};
 use super::loaders::{DocumentById, OrganisationByPath, SignaturesOf};
+use super::page::{self, Cursor, Page};
 use super::problem::Result;
 
 /// Journal rows read at a time.
@@ -63,6 +66,36 @@ pub struct AuditVerification {
     reason: Option<String>,
 }
 
+/// A signed root over everything that was new since the one before, as it is mailed to the auditors.
+#[derive(SimpleObject, Debug, Clone)]
+pub struct Checkpoint {
+    /// From 1, without gaps.
+    number: i64,
+    /// When it was made.
+    at: DateTime<Utc>,
+    /// How many cases there were.
+    journals: i64,
+    /// How many events they held.
+    events: i64,
+    /// How many journals and rows it covers that no earlier one did.
+    leaves: i64,
+    /// The block to keep outside; `mufakat-verify --anchor` reads it.
+    text: String,
+}
+
+impl From<checkpoint::Model> for Checkpoint {
+    fn from(row: checkpoint::Model) -> Self {
+        Self {
+            number: row.number,
+            at: row.at,
+            journals: row.journals,
+            events: row.events,
+            leaves: row.leaves,
+            text: checkpoint_text::block(&row),
+        }
+    }
+}
+
 /// Questions about proofs.
 #[derive(Debug, Default)]
 pub struct VerificationQuery;
@@ -87,6 +120,35 @@ impl VerificationQuery {
             }));
         };
         verify(ctx, code, bound).await.map(Some)
+    }
+
+    /// Checkpoints of the record, newest first; for auditors, empty for everybody else.
+    #[graphql(complexity = "page::cost(first, 25) * child_complexity")]
+    async fn checkpoints(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "1 to 100", default_with = "Some(25)")] first: Option<i32>,
+        #[graphql(desc = "Cursor of the last one seen")] after: Option<String>,
+    ) -> Result<Connection<Cursor<i64>, Checkpoint>> {
+        let actor = actor(ctx)?;
+        let page = Page::<i64>::read(first, 25, after)?;
+        let audits = actor
+            .positions
+            .iter()
+            .flat_map(|held| &held.roles)
+            .any(|grant| grant.role == Role::Auditor);
+        let found = if audits {
+            let mut query = checkpoint::Entity::find()
+                .order_by_desc(checkpoint::Column::Number)
+                .limit(page.limit());
+            if let Some(number) = page.after {
+                query = query.filter(checkpoint::Column::Number.lt(number));
+            }
+            query.all(read(ctx)).await?
+        } else {
+            Vec::new()
+        };
+        Ok(page.connection(found, |row| (row.number, Checkpoint::from(row))))
     }
 
     /// Checks the journal of a case from its first event: for auditors.

@@ -7,6 +7,7 @@ mod m0001_runtime;
 mod m0002_register;
 mod m0003_records;
 mod m0004_webhooks;
+mod m0005_checkpoints;
 mod m0006_operations;
 
 /// All migrations. `fresh` and `reset` are never called: they drop tables that are not ours (STACK 1).
@@ -20,6 +21,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0002_register::Migration),
             Box::new(m0003_records::Migration),
             Box::new(m0004_webhooks::Migration),
+            Box::new(m0005_checkpoints::Migration),
             Box::new(m0006_operations::Migration),
         ]
     }

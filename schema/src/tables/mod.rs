@@ -3,6 +3,7 @@
 pub mod access_log;
 pub mod account;
 pub mod checkpoint;
+pub mod checkpoint_leaf;
 pub mod council;
 pub mod deployment;
 pub mod document;

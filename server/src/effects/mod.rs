@@ -5,6 +5,7 @@
 //! sends; `webhook` is the way out to addresses that processes tell things to. Everything here may run twice without harm and on several replicas at once.
 
 mod case;
+mod checkpoints;
 mod jobs;
 mod mail;
 mod messages;

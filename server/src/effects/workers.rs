@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::sync::{Mutex, Notify, Semaphore};
 
 use super::mail::Mailer;
-use super::{jobs, messages, migrations, notices, timers};
+use super::{checkpoints, jobs, messages, migrations, notices, timers};
 use crate::commands::Door;
 use crate::documents::blobs::BlobStore;
 use crate::documents::signature::LocalProvider;
@@ -45,6 +45,8 @@ pub struct Pass {
     pub migrations: usize,
     /// Notices turned into mails.
     pub notices: usize,
+    /// Checkpoints made.
+    pub checkpoints: usize,
     /// Mails sent.
     pub mails: usize,
 }
@@ -133,6 +135,7 @@ impl Workers {
             webhooks: counted("webhooks", jobs::tell_due(self).await),
             migrations: counted("migrations", migrations::run_due(self).await),
             notices: counted("notices", notices::expand_due(self).await),
+            checkpoints: counted("checkpoints", checkpoints::make_due(self).await),
             mails: counted("mails", self.mailer.send_due(&self.door).await),
         }
     }

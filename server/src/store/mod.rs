@@ -6,8 +6,10 @@
 
 pub mod account;
 pub mod audit;
+pub mod bundle;
 pub mod case_record;
 pub mod changes;
+pub mod checkpoint;
 pub mod connect;
 pub mod deployment;
 pub mod directory;

@@ -55,6 +55,16 @@ impl LocalProvider {
         &self.key_id
     }
 
+    /// The public key that signs now.
+    pub fn active_public_key(&self) -> [u8; 32] {
+        self.active.verifying_key().to_bytes()
+    }
+
+    /// The server's own signature over a statement that begins with its kind, so that it cannot be taken for another.
+    pub fn seal(&self, statement: &[u8]) -> [u8; 64] {
+        self.active.sign(statement).to_bytes()
+    }
+
     /// The public key with this thumbprint, for an export bundle that is checked elsewhere.
     pub fn public_key(&self, key_id: &str) -> Option<&VerifyingKey> {
         self.known.get(key_id)
