@@ -126,7 +126,7 @@ pub fn problem_of_refusal(refusal: &Refusal) -> Problem {
             message,
             ..
         } => Problem::new(
-            *reason,
+            reason,
             format!("Step {step} cannot be done: {message}."),
             format!("Langkah {step} tidak dapat dilakukan: {message}."),
         )

@@ -92,7 +92,6 @@ struct Read {
 /// Checks a bundle against what the auditor kept.
 pub fn verify(bundle: impl BufRead, anchors: &[Checkpoint]) -> Result<Verdict, String> {
     let mut read = Read::default();
-    let mut lines = 0;
     let mut whole = false;
     for (at, line) in bundle.lines().enumerate() {
         let line = line.map_err(|error| format!("line {}: {error}", at + 1))?;
@@ -101,7 +100,7 @@ pub fn verify(bundle: impl BufRead, anchors: &[Checkpoint]) -> Result<Verdict, S
             Line::Bundle { version } if at == 0 && version == 1 => {}
             Line::Bundle { .. } => return Err(told("not a bundle that this program reads".into())),
             _ if at == 0 => return Err(told("this is not a bundle".into())),
-            Line::End { lines: wanted } => whole = wanted == lines,
+            Line::End { lines } => whole = lines == at as u64,
             Line::Checkpoint { text } => {
                 let mut found = anchor::read_all(&text).map_err(told)?;
                 read.checkpoints.append(&mut found);
@@ -129,7 +128,6 @@ pub fn verify(bundle: impl BufRead, anchors: &[Checkpoint]) -> Result<Verdict, S
                 read.rows.insert((kind, subject), (hash, at));
             }
         }
-        lines += 1;
     }
     if !whole {
         read.find(

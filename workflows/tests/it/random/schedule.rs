@@ -50,10 +50,11 @@ impl Schedule {
         player: &Player<'_>,
         chance: &mut Chance,
     ) -> Result<(Request, bool), String> {
-        if !self.finishing && chance.one_in(12) {
-            if let Some(request) = self.disturbance(player, chance) {
-                return Ok((request, true));
-            }
+        if !self.finishing
+            && chance.one_in(12)
+            && let Some(request) = self.disturbance(player, chance)
+        {
+            return Ok((request, true));
         }
         let mut choices = self.work(player, chance)?;
         if choices.is_empty() || !self.finishing {
