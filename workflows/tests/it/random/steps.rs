@@ -97,7 +97,8 @@ impl Writer<'_> {
     fn mappings(&mut self) -> String {
         match self.chance.below(12) {
             0 => "in:told='= flip'".to_owned(),
-            1 => "out:flip='= flip'".to_owned(),
+            // Not `flip`: a soft event sub-process that waits for it would be called by what it causes, for ever.
+            1 => "out:flop='= flip'".to_owned(),
             2 => "in:told.so='= flop' out:heard='= told.so'".to_owned(),
             _ => String::new(),
         }
