@@ -104,7 +104,8 @@ async fn an_unsound_process_is_deployed_with_a_warning_that_tells_the_way(app: &
             "deployWorkflow",
             "DeployWorkflowInput",
             input,
-            "definitions { key proof { sound bounded findings { kind element trace tokens } } } \
+            "definitions { key proof { sound bounded findings { kind element trace tokens } } \
+             staffing(organisation: \"64.02\") { staffed shortfalls { kind } decidedByData } } \
              diagnostics { file severity code element line message messageId } problem { code }",
         )
         .await;
@@ -134,14 +135,23 @@ async fn an_unsound_process_is_deployed_with_a_warning_that_tells_the_way(app: &
             }],
         })
     );
+    // Manual tasks are addressed to nobody.
+    assert_eq!(
+        definition["staffing"],
+        json!({ "staffed": true, "shortfalls": [], "decidedByData": [] })
+    );
     let answer = admin
         .ask(
-            "{ definition(key: \"masterplan-approval\") { proof { sound } } }",
+            "{ definition(key: \"masterplan-approval\") { proof { sound } \
+             staffing(organisation: \"64.02\") { staffed shortfalls { kind element message } } \
+             nowhere: staffing(organisation: \"99.99\") { staffed } } }",
             json!({}),
         )
         .await;
     let shipped = &answer["definition"];
     assert_eq!(shipped["proof"]["sound"], true, "{answer}");
+    assert_eq!(shipped["staffing"]["staffed"], true, "{answer}");
+    assert_eq!(shipped["nowhere"], Value::Null);
 }
 
 async fn the_register_says_whether_a_regency_can_staff_a_process(place: Place) {

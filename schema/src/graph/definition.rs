@@ -19,6 +19,7 @@ use super::loaders::{DefinitionById, DefinitionByVersion, DeploymentById};
 use super::page::{self, Cursor, Page};
 use super::problem::{Fault, Result};
 use super::proof::{self, ProcessProof};
+use super::staffing::{self, Staffing};
 use super::task::Form;
 
 /// One version of one BPMN process.
@@ -177,6 +178,22 @@ impl ProcessDefinition {
             .map(|found| Arc::clone(&found.process));
         match process {
             Some(process) => proof::of(compiled, process).await.map(Some),
+            None => Ok(None),
+        }
+    }
+
+    /// Whether the register of an organisation, as it stands today, can do every task. Null when there is no such
+    /// organisation, or when the caller may not know who works there.
+    #[graphql(complexity = "200 + child_complexity")]
+    async fn staffing(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Code of a regency, for instance `64.02`")] organisation: String,
+    ) -> Result<Option<Staffing>> {
+        let reference = self.process_ref();
+        let compiled = deps(ctx).deployed.refresh(read(ctx)).await?;
+        match compiled.definition(&reference.id, Some(reference.version)) {
+            Some(found) => staffing::of(ctx, &found.process, &organisation).await,
             None => Ok(None),
         }
     }

@@ -25,6 +25,7 @@ mod proof;
 mod region;
 mod scalar;
 mod session;
+mod staffing;
 mod task;
 mod verification;
 mod webhook;
