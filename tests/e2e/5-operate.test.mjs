@@ -94,7 +94,8 @@ test('a case is held, mended on the drawing, and goes on', async () => {
   await page.getByRole('button', { name: 'Tangguhkan…' }).click();
   await page.getByRole('dialog').getByLabel('Alasan').fill('Ruang sedang diperbaiki');
   await page.getByRole('dialog').getByRole('button', { name: 'Tangguhkan', exact: true }).click();
-  await page.getByText('Ditangguhkan: Ruang sedang diperbaiki').waitFor();
+  await page.getByText('Ditangguhkan: Ruang sedang diperbaiki', { exact: true }).waitFor();
+  await page.getByText('Perkara ditangguhkan: Ruang sedang diperbaiki.').waitFor();
 
   await page.getByRole('button', { name: 'Ubah posisi…' }).click();
   await page.locator('.djs-element[data-element-id=biaya]').click();
