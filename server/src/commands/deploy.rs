@@ -72,7 +72,7 @@ pub async fn deploy_library(door: &Door) -> anyhow::Result<usize> {
                 if known {
                     return Ok(None);
                 }
-                put(&inner, transaction, &files, Some("shipped library"), None)
+                put(&inner, transaction, &files, Some("Pustaka bawaan Mufakat"), None)
                     .await
                     .map(Some)
             })

@@ -148,7 +148,7 @@ export function WorkflowPage() {
             <Suspense fallback={<Loading />}>
               <DiagramView
                 xml={definition.xml} marks={marks}
-                legend={finding ? <><span className="mufakat-number" aria-hidden="true">1</span> {t('proof.legendWay')} <span className="mufakat-token" aria-hidden="true">1</span> {t('proof.legendTokens')}</> : <>{t('proof.legendNone')}</>}
+                legend={finding ? <><span className="mufakat-number" aria-hidden="true">1</span> {t('proof.legendWay')} <span className="mufakat-token" aria-hidden="true">1</span> {t('proof.legendTokens')}</> : <>{proof?.findings.length ? t('proof.legendNone') : null}</>}
               />
             </Suspense>
             <p className={uiCss.meta}>{t('instance.diagramHint')}</p>
