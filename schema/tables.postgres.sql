@@ -25,6 +25,22 @@ CREATE TABLE account (
 );
 CREATE UNIQUE INDEX account_pkey ON public.account USING btree (person_id);
 
+CREATE TABLE action_link (
+    id uuid NOT NULL,
+    hash bytea NOT NULL,
+    task_id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    mail_id uuid NOT NULL,
+    issued_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    state text NOT NULL,
+    ended_at timestamp with time zone
+);
+CREATE UNIQUE INDEX action_link_pkey ON public.action_link USING btree (id);
+CREATE INDEX ix_action_link_expires_at ON public.action_link USING btree (expires_at);
+CREATE INDEX ix_action_link_task_id_person_id ON public.action_link USING btree (task_id, person_id);
+CREATE UNIQUE INDEX ux_action_link_hash ON public.action_link USING btree (hash);
+
 CREATE TABLE checkpoint (
     number bigint NOT NULL,
     at timestamp with time zone NOT NULL,

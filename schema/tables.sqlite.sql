@@ -25,6 +25,22 @@ CREATE TABLE "account" (
     PRIMARY KEY ("person_id")
 );
 
+CREATE TABLE "action_link" (
+    "id" uuid_text NOT NULL,
+    "hash" blob NOT NULL,
+    "task_id" uuid_text NOT NULL,
+    "person_id" uuid_text NOT NULL,
+    "mail_id" uuid_text NOT NULL,
+    "issued_at" timestamp_with_timezone_text NOT NULL,
+    "expires_at" timestamp_with_timezone_text NOT NULL,
+    "state" text NOT NULL,
+    "ended_at" timestamp_with_timezone_text NULL,
+    PRIMARY KEY ("id")
+);
+CREATE INDEX "ix_action_link_expires_at" ON "action_link" ("expires_at");
+CREATE INDEX "ix_action_link_task_id_person_id" ON "action_link" ("task_id", "person_id");
+CREATE UNIQUE INDEX "ux_action_link_hash" ON "action_link" ("hash");
+
 CREATE TABLE "checkpoint" (
     "number" integer NOT NULL,
     "at" timestamp_with_timezone_text NOT NULL,

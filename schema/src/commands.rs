@@ -92,6 +92,13 @@ pub enum Request {
         /// A dissent statement will follow.
         dissent_later: bool,
     },
+    /// Does a task through the link of a mail.
+    AnswerByLink {
+        /// The link.
+        link: Uuid,
+        /// What was decided.
+        answer: LinkAnswer,
+    },
     /// Publishes a message.
     PublishMessage {
         /// Name.
@@ -281,6 +288,30 @@ pub enum Request {
         valid_from: NaiveDate,
         /// Last day.
         valid_to: Option<NaiveDate>,
+    },
+}
+
+/// What somebody decides through the link of a mail.
+#[derive(Debug, Clone, Serialize)]
+#[serde(
+    tag = "kind",
+    rename_all = "camelCase",
+    rename_all_fields = "camelCase"
+)]
+pub enum LinkAnswer {
+    /// A ballot, as [`Request::CastVote`] takes it.
+    Vote {
+        /// `APPROVE`, `APPROVE_WITH_NOTES`, `REJECT` or `ABSTAIN`.
+        choice: String,
+        /// Required unless `APPROVE`.
+        note: Option<String>,
+        /// A dissent statement will follow.
+        dissent_later: bool,
+    },
+    /// A form, as [`Request::CompleteTask`] takes it.
+    Form {
+        /// Form values.
+        variables: Json,
     },
 }
 

@@ -40,6 +40,8 @@ pub struct App {
     pub blobs: BlobStore,
     /// Local signing keys, to check signatures.
     pub signer: Arc<LocalProvider>,
+    /// How often links of mails are asked for.
+    pub links: Arc<http::Pace>,
     /// Metrics.
     pub metrics: PrometheusHandle,
     /// Another build of the web application.
@@ -236,6 +238,7 @@ async fn open(config: &Config, clock: Clock) -> Result<(App, Workers, watch::Sen
         sign_in,
         blobs,
         signer,
+        links: Arc::default(),
         metrics: telemetry::metrics(),
         ui_dir: config.ui_dir.clone(),
         public_url: config.public_url(),

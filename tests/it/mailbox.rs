@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use base64::Engine as _;
 use tokio::io::{AsyncBufReadExt as _, AsyncWriteExt as _, BufReader};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinHandle;
@@ -42,6 +43,42 @@ impl Mail {
             }
         }
         None
+    }
+
+    /// The body, decoded.
+    pub fn body(&self) -> String {
+        let (_, body) = self.text.split_once("\n\n").unwrap_or_default();
+        match self
+            .header("Content-Transfer-Encoding")
+            .unwrap_or_default()
+            .to_ascii_lowercase()
+            .as_str()
+        {
+            "base64" => {
+                let text: String = body.split_whitespace().collect();
+                let bytes = base64::engine::general_purpose::STANDARD
+                    .decode(text)
+                    .expect("base64");
+                String::from_utf8(bytes).expect("UTF-8")
+            }
+            "quoted-printable" => {
+                let joined = body.replace("=\n", "");
+                let mut bytes = Vec::new();
+                let mut rest = joined.as_bytes();
+                while let Some((first, more)) = rest.split_first() {
+                    if *first == b'=' && more.len() >= 2 {
+                        let hex = std::str::from_utf8(&more[..2]).expect("hex");
+                        bytes.push(u8::from_str_radix(hex, 16).expect("hex"));
+                        rest = &more[2..];
+                    } else {
+                        bytes.push(*first);
+                        rest = more;
+                    }
+                }
+                String::from_utf8(bytes).expect("UTF-8")
+            }
+            _ => body.to_owned(),
+        }
     }
 }
 

@@ -25,6 +25,7 @@ mod command_line_contract;
 mod contracts;
 mod idempotency;
 mod kill_nine;
+mod links;
 mod live;
 mod master_plan_sign_off;
 mod operations;

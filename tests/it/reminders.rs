@@ -4,7 +4,6 @@
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use base64::Engine as _;
 use schema::tables::{reminder, user_task};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder};
 use serde_json::json;
@@ -29,46 +28,10 @@ async fn with_mail(place: Place, mailbox: &Mailbox) -> App {
     App::start_with(place, config, beginning()).await
 }
 
-/// Body of a mail, decoded.
-fn body(mail: &Mail) -> String {
-    let (_, body) = mail.text.split_once("\n\n").unwrap_or_default();
-    match mail
-        .header("Content-Transfer-Encoding")
-        .unwrap_or_default()
-        .to_ascii_lowercase()
-        .as_str()
-    {
-        "base64" => {
-            let text: String = body.split_whitespace().collect();
-            let bytes = base64::engine::general_purpose::STANDARD
-                .decode(text)
-                .expect("base64");
-            String::from_utf8(bytes).expect("UTF-8")
-        }
-        "quoted-printable" => {
-            let joined = body.replace("=\n", "");
-            let mut bytes = Vec::new();
-            let mut rest = joined.as_bytes();
-            while let Some((first, more)) = rest.split_first() {
-                if *first == b'=' && more.len() >= 2 {
-                    let hex = std::str::from_utf8(&more[..2]).expect("hex");
-                    bytes.push(u8::from_str_radix(hex, 16).expect("hex"));
-                    rest = &more[2..];
-                } else {
-                    bytes.push(*first);
-                    rest = more;
-                }
-            }
-            String::from_utf8(bytes).expect("UTF-8")
-        }
-        _ => body.to_owned(),
-    }
-}
-
 /// Mails about one case to one person.
 fn about(mailbox: &Mailbox, business_key: &str, to: &str) -> Vec<Mail> {
     let concerns = |mail: &Mail| {
-        mail.to.iter().any(|address| address == to) && body(mail).contains(business_key)
+        mail.to.iter().any(|address| address == to) && mail.body().contains(business_key)
     };
     mailbox.mails().into_iter().filter(concerns).collect()
 }

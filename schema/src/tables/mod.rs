@@ -2,6 +2,7 @@
 
 pub mod access_log;
 pub mod account;
+pub mod action_link;
 pub mod checkpoint;
 pub mod checkpoint_leaf;
 pub mod council;

@@ -11,7 +11,7 @@ use tokio::sync::Notify;
 use workflows::access::Actor;
 
 use super::fault::Fault;
-use super::{deploy, instance, job, message, migrate, operate, register, task, webhook};
+use super::{deploy, instance, job, link, message, migrate, operate, register, task, webhook};
 use crate::documents::signature::SignatureProvider;
 use crate::effects::Outbound;
 use crate::ports::Clock;
@@ -125,6 +125,9 @@ impl Door {
                     *dissent_later,
                 )
                 .await
+            }
+            Request::AnswerByLink { link, answer } => {
+                link::answer(self, transaction, actor, *link, answer).await
             }
             Request::PublishMessage {
                 name,

@@ -275,7 +275,7 @@ async fn editor_position(
         .map(|row| row.code))
 }
 
-/// The version that an id names, when the person may read it; the reading is noted.
+/// The version that an id names, when the person may read it; the reading is noted with its purpose, for instance `DOWNLOAD`.
 ///
 /// # Errors
 /// `NOT_FOUND`.
@@ -283,6 +283,7 @@ pub async fn readable(
     door: &Door,
     actor: &Actor,
     id: &str,
+    purpose: &str,
 ) -> Result<document_version::Model, Problem> {
     let fault = |error: sea_orm::DbErr| Fault::from(error).into_problem("reading a document");
     let connection = door.store.read();
@@ -333,7 +334,7 @@ pub async fn readable(
             position: Set(held),
             at: Set(at),
             version_id: Set(version_id),
-            purpose: Set("DOWNLOAD".to_owned()),
+            purpose: Set(purpose.to_owned()),
         };
         door.store
             .write(move |transaction| {

@@ -1,10 +1,11 @@
 //! What mails and papers say about the case they belong to.
 
 use schema::deployed::Compiled;
-use schema::tables::process_instance;
+use schema::tables::{process_instance, user_task};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 use workflows::id::InstanceId;
+use workflows::model::ProcessRef;
 
 use crate::store::instance::Owner;
 
@@ -77,6 +78,25 @@ impl Case {
             "url": format!("{}/perkara/{}", public_url.trim_end_matches('/'), InstanceId::from_uuid(self.id)),
         })
     }
+}
+
+/// The name of a task in Indonesian or English.
+pub(crate) fn task_name(
+    compiled: &Compiled,
+    process: &ProcessRef,
+    task: &user_task::Model,
+    english: bool,
+) -> String {
+    let translated = compiled
+        .definition(&process.id, Some(process.version))
+        .filter(|_| english)
+        .and_then(|definition| {
+            let element = definition
+                .process
+                .element(definition.process.find(&task.element)?);
+            element.properties.get("name:en").cloned()
+        });
+    translated.unwrap_or_else(|| task.name.clone())
 }
 
 /// The place that an organisation governs: its name without the word for government.

@@ -16,6 +16,7 @@ mod webhook;
 pub mod work;
 mod workers;
 
+pub(crate) use case::task_name;
 pub use mail::{Letter, Mailer, compose, days_between, long_date, long_datetime};
 pub use webhook::{Outbound, Reply, Target, Trouble, Unfit, fresh_secret, signature};
 pub use workers::{Pass, Workers};

@@ -20,14 +20,14 @@ use workflows::calendar::{Calendar, local_date, zone_of_or_national};
 use workflows::engine::event::TaskFacts;
 use workflows::feel::Value;
 use workflows::id::{InstanceId, PersonId, TaskId};
-use workflows::model::ProcessRef;
 
 use super::Workers;
-use super::case::Case;
+use super::case::{Case, task_name};
 use super::mail::{compose, long_datetime};
 use crate::commands::Fault;
 use crate::store::directory::{Addressee, Directory};
 use crate::store::instance::Owner;
+use crate::store::link;
 use crate::store::mail;
 use crate::store::project::audience_name;
 
@@ -105,6 +105,13 @@ enum Whom {
     TeamLead,
     Secretary,
     Named(Vec<String>),
+}
+
+impl Whom {
+    /// Whether the task is theirs to do.
+    fn acts(&self) -> bool {
+        matches!(self, Self::Assignee | Self::Named(_))
+    }
 }
 
 /// Something to tell about a task.
@@ -496,6 +503,8 @@ impl Known {
                 "language": language,
                 "task": TaskId::from_uuid(task.id).to_string(),
                 "instance": InstanceId::from_uuid(task.instance_id).to_string(),
+                // Who may do the task gets a link to do it; who is only told of it does not.
+                "link": notice.whom.acts().then_some(link::Wanted { task: task.id, person: one.person }),
             });
             entries.push(mail::entry(
                 "MAIL",
@@ -544,6 +553,11 @@ impl Known {
             None if english => "no due date".to_owned(),
             None => "tanpa tenggat".to_owned(),
         };
+        let base = self.public_url.trim_end_matches('/');
+        let decide = notice.whom.acts().then(|| {
+            let lang = if english { "?lang=en" } else { "" };
+            format!("{base}/a/{}{lang}", link::PLACEHOLDER)
+        });
         let holder: Vec<String> = self
             .holding(about)
             .into_iter()
@@ -557,7 +571,8 @@ impl Known {
             "daysLate": (-days).max(0),
             "why": why(&notice.whom, one, english),
             "silence": facts.council.get("silence").and_then(Value::as_str).map_or("", |code| silence(code, english)),
-            "url": format!("{}/tugas/{}", self.public_url.trim_end_matches('/'), TaskId::from_uuid(task.id)),
+            "url": format!("{base}/tugas/{}", TaskId::from_uuid(task.id)),
+            "decideUrl": decide,
             "holder": if holder.is_empty() { "–".to_owned() } else { holder.join("; ") },
         })
     }
@@ -573,24 +588,6 @@ fn with_title(one: &Addressee, language: &str) -> String {
         Some(title) => format!("{}, {title}", one.name),
         None => one.name.clone(),
     }
-}
-
-fn task_name(
-    compiled: &Compiled,
-    process: &ProcessRef,
-    task: &user_task::Model,
-    english: bool,
-) -> String {
-    let translated = compiled
-        .definition(&process.id, Some(process.version))
-        .filter(|_| english)
-        .and_then(|definition| {
-            let element = definition
-                .process
-                .element(definition.process.find(&task.element)?);
-            element.properties.get("name:en").cloned()
-        });
-    translated.unwrap_or_else(|| task.name.clone())
 }
 
 /// Why this person gets the mail, as a sentence.

@@ -6,6 +6,7 @@ use axum::extract::{Path, State};
 use axum::http::{HeaderMap, HeaderValue, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use schema::commands::Problem;
+use schema::tables::document_version;
 use serde_json::json;
 use workflows::id::{DocumentId, DocumentVersionId, TaskId};
 
@@ -156,10 +157,15 @@ pub(super) async fn download(
         Ok(actor) => actor,
         Err(response) => return response,
     };
-    let found = match upload::readable(&app.door, &actor, &id).await {
+    let found = match upload::readable(&app.door, &actor, &id, "DOWNLOAD").await {
         Ok(found) => found,
         Err(problem) => return refused(StatusCode::NOT_FOUND, &problem),
     };
+    send(&app, &found).await
+}
+
+/// The bytes of a version; whoever asks may read it.
+pub(super) async fn send(app: &App, found: &document_version::Model) -> Response {
     let Ok(digest) = found.sha256.parse() else {
         return refused(StatusCode::NOT_FOUND, &Problem::not_found());
     };

@@ -2,7 +2,7 @@
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderName, HeaderValue, header};
+use axum::http::{HeaderName, HeaderValue, Request, header};
 use axum::routing::{get, post};
 use tower_http::catch_panic::CatchPanicLayer;
 use tower_http::compression::CompressionLayer;
@@ -11,11 +11,14 @@ use tower_http::sensitive_headers::SetSensitiveRequestHeadersLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
-use super::{assets, documents, graphql, health, verify};
+use super::{assets, documents, graphql, health, links, verify};
 use crate::app::App;
 
 /// Largest GraphQL request, bytes.
 pub(super) const LARGEST_REQUEST: usize = 2 * 1024 * 1024;
+
+/// Largest form that is sent from the link of a mail, bytes.
+const LARGEST_ANSWER: usize = 128 * 1024;
 
 /// Scripts come from here only; styles may be inline because the component library injects them (FRONTEND 3c).
 const CONTENT_SECURITY_POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; font-src 'self'; \
@@ -36,6 +39,13 @@ pub fn router(app: App) -> Router {
         .route("/documents/{id}", get(documents::download))
         .route("/verify/{code}", get(verify::page))
         .route("/verify", get(verify::form))
+        .route(
+            "/a/{token}",
+            get(links::show)
+                .post(links::decide)
+                .layer(DefaultBodyLimit::max(LARGEST_ANSWER)),
+        )
+        .route("/a/{token}/dokumen/{version}", get(links::paper))
         .route("/healthz", get(health::alive))
         .route("/readyz", get(health::ready))
         .route("/metrics", get(health::metrics))
@@ -66,6 +76,16 @@ pub fn router(app: App) -> Router {
             header::AUTHORIZATION,
             header::COOKIE,
         ]))
-        .layer(TraceLayer::new_for_http())
+        .layer(TraceLayer::new_for_http().make_span_with(span))
         .with_state(app)
+}
+
+/// What a log says of a request: addresses that hold a secret are cut off.
+fn span(request: &Request<axum::body::Body>) -> tracing::Span {
+    let path = request.uri().path();
+    let shown = ["/a/", "/calendar/"]
+        .into_iter()
+        .find(|prefix| path.starts_with(prefix))
+        .unwrap_or(path);
+    tracing::debug_span!("request", method = %request.method(), path = %shown)
 }

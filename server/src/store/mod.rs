@@ -20,6 +20,7 @@ pub mod given;
 pub mod idempotency;
 pub mod instance;
 pub mod journal;
+pub mod link;
 pub mod mail;
 pub mod message;
 pub mod migration;

@@ -678,6 +678,7 @@ impl Rows {
             .filter(task_candidate::Column::TaskId.eq(row.id))
             .exec(transaction)
             .await?;
+        super::link::withdraw(transaction, row.id, moment.at).await?;
         reminder::Entity::delete_many()
             .filter(
                 reminder::Column::TaskId

@@ -16,6 +16,7 @@ use tokio::sync::Semaphore;
 
 use crate::commands::{Door, Fault};
 use crate::config::Config;
+use crate::store::link;
 use crate::store::mail::{self, Sent};
 
 /// Sends at once.
@@ -35,6 +36,8 @@ pub struct Mailer {
     transport: Transport,
     from: Mailbox,
     turns: Arc<Semaphore>,
+    /// The demo keeps what it sent, links and all: there every mail is open to everybody.
+    keeps: bool,
 }
 
 #[derive(Deserialize)]
@@ -81,6 +84,7 @@ impl Mailer {
             transport,
             from,
             turns: Arc::new(Semaphore::new(AT_ONCE)),
+            keeps: config.demo,
         })
     }
 
@@ -94,14 +98,14 @@ impl Mailer {
         if free == 0 {
             return Ok(0);
         }
-        let now = door.clock.now();
+        let (now, keeps) = (door.clock.now(), self.keeps);
         let entries = door
             .store
             .write(move |transaction| {
                 Box::pin(async move {
-                    mail::claim(transaction, "MAIL", now, free)
-                        .await
-                        .map_err(Fault::from)
+                    let mut mails = mail::claim(transaction, "MAIL", now, free).await?;
+                    link::fill(transaction, &mut mails, now, keeps).await?;
+                    Ok::<_, Fault>(mails)
                 })
             })
             .await?;
