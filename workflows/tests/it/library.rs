@@ -5,6 +5,7 @@ mod diagram;
 mod element_templates;
 pub mod files;
 mod forms_and_mails;
+mod reminders;
 mod scenarios;
 
 use files::{Shipped, shipped};

@@ -10,7 +10,7 @@ use workflows::voting::{QuorumRule, Seat, Threshold, quorum};
 
 use super::files::{Shipped, shipped};
 
-fn model(path: &str) -> Model {
+pub fn model(path: &str) -> Model {
     let Shipped { text, .. } = shipped("dmn")
         .into_iter()
         .find(|file| file.path == path)
@@ -20,7 +20,7 @@ fn model(path: &str) -> Model {
     model.expect("a readable model")
 }
 
-fn decide(model: &Model, decision: &str, input: &Json) -> Json {
+pub fn decide(model: &Model, decision: &str, input: &Json) -> Json {
     let Value::Context(input) = Value::from_json(input) else {
         panic!("an input is a context")
     };
