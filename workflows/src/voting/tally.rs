@@ -1,7 +1,5 @@
 //! Counting ballots, and telling when the result is certain.
 
-use std::collections::BTreeMap;
-
 use serde::{Deserialize, Serialize};
 
 use super::{Ballot, BallotKind, Choice, DecideWhen, Electorate, Method, Rules, TieRule};
@@ -136,60 +134,90 @@ pub fn accept(
     if cast.iter().any(|ballot| ballot.person == next.person) {
         return Err(BallotRefusal::AlreadyCast);
     }
-    if tally(rules, electorate, cast).settled {
+    let (mut counted, count) = count_in_order(rules, electorate, cast);
+    if count.settled {
         return Err(BallotRefusal::Closed);
     }
     let reason = next.note.as_deref().unwrap_or_default().trim();
     if next.choice == Choice::Reject && rules.vetoers.contains(&next.person) && reason.is_empty() {
         return Err(BallotRefusal::ReasonRequired);
     }
-    let mut ballots = cast.to_vec();
-    ballots.push(next.clone());
-    Ok(tally(rules, electorate, &ballots))
+    take(electorate, &mut counted, next);
+    Ok(measure(rules, electorate, &counted))
 }
 
 /// Counts the ballots in their order. Those of strangers and second ones of a person do not count, and with
 /// [`DecideWhen::Known`] nothing counts after the ballot that settled the result.
 pub fn tally(rules: &Rules, electorate: &Electorate, ballots: &[Ballot]) -> Tally {
-    let mut counted: BTreeMap<&str, Choice> = BTreeMap::new();
+    count_in_order(rules, electorate, ballots).1
+}
+
+/// What each elector said, in the order of the electorate; `None` while they are silent.
+type Counted = Vec<Option<Choice>>;
+
+fn count_in_order(rules: &Rules, electorate: &Electorate, ballots: &[Ballot]) -> (Counted, Tally) {
+    let mut counted: Counted = vec![None; electorate.electors().len()];
     let mut count = measure(rules, electorate, &counted);
     for ballot in ballots {
         if count.settled {
             break;
         }
-        if electorate.contains(&ballot.person) && !counted.contains_key(ballot.person.as_str()) {
-            counted.insert(&ballot.person, ballot.choice);
+        if take(electorate, &mut counted, ballot) {
             count = measure(rules, electorate, &counted);
         }
     }
-    count
+    (counted, count)
 }
 
-fn measure(rules: &Rules, electorate: &Electorate, cast: &BTreeMap<&str, Choice>) -> Tally {
-    let number = |wanted| cast.values().filter(|choice| **choice == wanted).count() as u32;
-    let outstanding = electorate.electors().len() - cast.len();
+/// Notes the ballot down, unless a stranger cast it or the elector has spoken.
+fn take(electorate: &Electorate, counted: &mut Counted, ballot: &Ballot) -> bool {
+    let mut electors = electorate.electors().iter().zip(counted);
+    match electors.find(|(elector, _)| elector.person == ballot.person) {
+        Some((_, said @ None)) => {
+            *said = Some(ballot.choice);
+            true
+        }
+        _ => false,
+    }
+}
+
+fn measure(rules: &Rules, electorate: &Electorate, counted: &Counted) -> Tally {
+    let (mut approve, mut approve_with_notes, mut reject, mut abstain, mut recuse) =
+        (0, 0, 0, 0, 0);
+    let mut outstanding = 0;
+    for said in counted {
+        *match said {
+            Some(Choice::Approve) => &mut approve,
+            Some(Choice::ApproveWithNotes) => &mut approve_with_notes,
+            Some(Choice::Reject) => &mut reject,
+            Some(Choice::Abstain) => &mut abstain,
+            Some(Choice::Recuse) => &mut recuse,
+            None => &mut outstanding,
+        } += 1;
+    }
     // Every further ballot lies between "all the rest approve" and "all the rest reject": approving adds more than an
     // abstention or a recusal could, rejecting leaves the base largest. So the two ends tell whether it is certain.
-    let now = Sum::of(rules, electorate, cast, None);
-    let worst = Sum::of(rules, electorate, cast, Some(Choice::Reject)).verdict(rules, electorate);
-    let best = Sum::of(rules, electorate, cast, Some(Choice::Approve)).verdict(rules, electorate);
+    let now = Sum::of(rules, electorate, counted, None);
+    let worst =
+        Sum::of(rules, electorate, counted, Some(Choice::Reject)).verdict(rules, electorate);
+    let best =
+        Sum::of(rules, electorate, counted, Some(Choice::Approve)).verdict(rules, electorate);
     let settled = match rules.decide_when {
         DecideWhen::Known => worst == best,
         DecideWhen::All => outstanding == 0,
     };
-    let notes = number(Choice::ApproveWithNotes);
     let outcome = match worst {
         _ if !settled => Outcome::Pending,
-        Outcome::Approved if notes > 0 => Outcome::ApprovedWithNotes,
+        Outcome::Approved if approve_with_notes > 0 => Outcome::ApprovedWithNotes,
         verdict => verdict,
     };
     Tally {
-        approve: number(Choice::Approve),
-        approve_with_notes: notes,
-        reject: number(Choice::Reject),
-        abstain: number(Choice::Abstain),
-        recuse: number(Choice::Recuse),
-        outstanding: outstanding as u32,
+        approve,
+        approve_with_notes,
+        reject,
+        abstain,
+        recuse,
+        outstanding,
         approving_weight: now.approving,
         base: now.base,
         needed: match rules.method {
@@ -211,12 +239,7 @@ struct Sum {
 }
 
 impl Sum {
-    fn of(
-        rules: &Rules,
-        electorate: &Electorate,
-        cast: &BTreeMap<&str, Choice>,
-        rest: Option<Choice>,
-    ) -> Sum {
+    fn of(rules: &Rules, electorate: &Electorate, counted: &Counted, rest: Option<Choice>) -> Sum {
         let mut sum = Sum {
             approving: 0,
             base: 0,
@@ -224,13 +247,13 @@ impl Sum {
             vetoed: false,
             chair: None,
         };
-        for elector in electorate.electors() {
+        for (elector, said) in electorate.electors().iter().zip(counted) {
             let person = elector.person.as_str();
             let weight = match rules.method {
                 Method::Weighted => u64::from(rules.weights.get(person).copied().unwrap_or(1)),
                 _ => 1,
             };
-            let choice = cast.get(person).copied().or(rest);
+            let choice = said.or(rest);
             if choice != Some(Choice::Recuse) {
                 sum.base += weight;
             }
