@@ -29,7 +29,6 @@ mod mutants;
 mod mutated_models;
 mod notation;
 mod operations;
-mod properties;
 mod prove;
 mod random;
 mod random_processes;

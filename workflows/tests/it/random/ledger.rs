@@ -9,6 +9,7 @@ use workflows::model::{Element, Kind, Process, Trigger};
 use workflows::simulate::Deployment;
 
 use super::generate::Block;
+use super::roll::Roll;
 
 /// A living element instance.
 struct Living {
@@ -34,6 +35,8 @@ pub struct Ledger<'a> {
     joins: BTreeMap<(Key, String), u32>,
     /// Scopes of which something was cut short.
     broken: BTreeSet<Key>,
+    /// Votes by their bodies.
+    votes: BTreeMap<Key, Roll>,
     /// The element that has just completed, and the flows that have left it.
     leaving: Option<(Key, String, Vec<String>)>,
     ended: bool,
@@ -54,6 +57,7 @@ impl<'a> Ledger<'a> {
             forks: BTreeMap::new(),
             joins: BTreeMap::new(),
             broken: BTreeSet::new(),
+            votes: BTreeMap::new(),
             leaving: None,
             ended: false,
         }
@@ -76,6 +80,10 @@ impl<'a> Ledger<'a> {
     /// # Errors
     /// Where the books differ.
     pub fn agrees(&self, state: &State) -> Result<(), String> {
+        let closed = |key: &Key| self.votes.get(key).is_some_and(Roll::is_closed);
+        law(!self.living.keys().any(|key| closed(key)), || {
+            "a settled vote goes on".to_owned()
+        })?;
         let living: Vec<Key> = state.instances.keys().copied().collect();
         same("tokens in elements", self.living.keys(), &living)?;
         let tasks: Vec<Key> = state.tasks.keys().copied().collect();
@@ -149,6 +157,33 @@ impl<'a> Ledger<'a> {
             Event::Bookkept {
                 note: Note::TokensDropped { scope, flows },
             } => flows.iter().try_for_each(|flow| self.consume(*scope, flow)),
+            Event::Bookkept {
+                note:
+                    Note::VoteOpened {
+                        body,
+                        rules,
+                        electorate,
+                        ..
+                    },
+            } => {
+                self.votes.insert(*body, Roll::open(rules, electorate));
+                Ok(())
+            }
+            Event::Bookkept {
+                note: Note::BallotCast { body, ballot, .. },
+            } => match self.votes.get_mut(body) {
+                Some(roll) => roll.cast(ballot),
+                None => Err("a ballot in no vote".to_owned()),
+            },
+            Event::TallyChanged {
+                body,
+                tally,
+                settled,
+                ..
+            } => match self.votes.get_mut(body) {
+                Some(roll) => roll.counted(tally, *settled),
+                None => Err("a count of no vote".to_owned()),
+            },
             Event::TaskCreated { task, facts } => {
                 let fits = self
                     .living

@@ -16,6 +16,7 @@ pub mod generate;
 mod ledger;
 #[allow(dead_code)] // examples that make other runs do not use it
 pub mod operations;
+mod roll;
 pub mod schedule;
 mod steps;
 

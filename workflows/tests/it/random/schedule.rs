@@ -1,7 +1,7 @@
 //! Random schedules: what happens next to an instance. At first anything may happen; later only what brings it on, and a
 //! process that then does not end is stuck.
 
-use workflows::engine::{Key, ListenerResult, Request, SubscriptionKind};
+use workflows::engine::{Key, ListenerResult, Request, State, SubscriptionKind};
 use workflows::feel::{Context, Value};
 use workflows::model::{Kind, Trigger};
 use workflows::simulate::Player;
@@ -75,7 +75,23 @@ impl Schedule {
             if open.held.is_some() {
                 continue;
             }
-            let variables = self.values(chance);
+            let mut variables = self.values(chance);
+            if let Some(voted) = has_voted(state, *task) {
+                // A second seat of somebody who has voted: nobody can do anything about it, and nobody has to.
+                if voted {
+                    continue;
+                }
+                let choices = [
+                    "APPROVE",
+                    "APPROVE_WITH_NOTES",
+                    "REJECT",
+                    "ABSTAIN",
+                    "RECUSE",
+                ];
+                variables.insert("choice", chance.pick(&choices));
+                // Who has a veto must say why.
+                variables.insert("note", "because");
+            }
             let returns = open.facts.element.starts_with("back") && chance.one_in(2);
             choices.push(if returns {
                 Request::ReturnTask {
@@ -215,6 +231,15 @@ impl Schedule {
             },
         })
     }
+}
+
+/// For the task of a vote: whether its elector has voted.
+fn has_voted(state: &State, task: Key) -> Option<bool> {
+    let instance = state.instances.get(&task)?;
+    let body = state.instances.get(&instance.scope)?;
+    let vote = body.body.as_ref()?.vote.as_ref()?;
+    let elector = vote.seats.get(instance.loop_counter? as usize - 1)?;
+    Some(vote.ballots.iter().any(|it| it.ballot.person == *elector))
 }
 
 /// An operator says yes to everything, where it is looked at.

@@ -47,7 +47,7 @@ impl Writer<'_> {
 
     /// An activity of any kind that is no scope, with mappings, listeners, repetition and boundary events.
     pub fn activity(&mut self, next: &str) -> String {
-        let (kind, words) = match self.chance.below(16) {
+        let (kind, words) = match self.chance.below(17) {
             0 => ("manual", String::new()),
             1 => ("task", String::new()),
             2 => ("service", "type=work".to_owned()),
@@ -62,6 +62,7 @@ impl Writer<'_> {
             8 => ("rule", "type=work".to_owned()),
             9 | 10 if !self.callable.is_empty() => return self.call(next),
             11 => return self.returnable(next),
+            12 => return self.vote(next),
             _ => ("user", self.task_words()),
         };
         let id = self.id(&kind[..1]);
@@ -272,6 +273,40 @@ impl Writer<'_> {
                 self.line(&format!("xor {merge} -> {next}"));
             }
         }
+        id
+    }
+
+    /// A vote of any method, which may be over before its first ballot, and may be closed by what stands on its border.
+    fn vote(&mut self, next: &str) -> String {
+        let id = self.id("vote");
+        let method = self.chance.pick(&[
+            "CONSENSUS",
+            "MAJORITY_PRESENT",
+            "ABSOLUTE",
+            "TWO_THIRDS",
+            "WEIGHTED",
+        ]);
+        let electors = self.chance.pick(&[
+            "[\"ana\", \"budi\", \"citra\"]",
+            "[\"ana\", \"budi\", \"citra\", \"dewi\"]",
+            "[{person: \"ana\", weight: 3}, {person: \"budi\"}, {person: \"citra\", veto: true}]",
+            // One person with two seats has one ballot.
+            "[{person: \"ana\", seat: \"S1\"}, {person: \"ana\", seat: \"S2\"}, {person: \"budi\"}]",
+            "[\"ana\"]",
+            "[]",
+        ]);
+        let more = self.chance.pick(&[
+            "",
+            "p:mufakat:vote.decideWhen=ALL",
+            "p:mufakat:vote.ballot=SECRET",
+            "p:mufakat:vote.threshold=>=3/4",
+            "p:mufakat:vote.tie=CHAIR",
+            "tasklisten:completing=listen",
+        ]);
+        let after = self.borders(&id, next, false);
+        self.line(&format!(
+            "user {id} mi=parallel over='= {electors}' as=elector p:mufakat:vote={method} {more} -> {after}"
+        ));
         id
     }
 
