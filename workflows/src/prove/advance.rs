@@ -122,12 +122,17 @@ impl Net<'_> {
     /// A join takes one token of each flow that has one.
     pub(super) fn fire(&self, mut run: Run, join: ElementIndex) -> Vec<Run> {
         let mut thread = None;
+        let mut taken = 0;
         for flow in &self.element(join).incoming {
             let at = At::Flow(*flow);
             if let Some(waiting) = run.marking.thread_at(at) {
                 run.marking.remove(at, waiting);
+                taken += 1;
                 thread = Some(thread.map_or(waiting, |other: Thread| other.min(waiting)));
             }
+        }
+        if taken > 1 && self.watched.contains(&join) {
+            run.marking.join(join);
         }
         self.enter(run, join, thread.unwrap_or(MAIN))
     }

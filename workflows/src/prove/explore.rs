@@ -43,6 +43,8 @@ pub(super) struct Explored {
     pub alive: BTreeMap<ElementIndex, Spot>,
     /// Joins that wait for ever, and where.
     pub deadlocks: BTreeMap<ElementIndex, usize>,
+    /// Joins at which tokens were left over with nothing beside them, in whatever state.
+    pub left_over: BTreeSet<ElementIndex>,
     /// Every node in which tokens wait for ever.
     pub stuck: BTreeSet<usize>,
     /// Elements where a thread meets itself, and where.
@@ -99,8 +101,15 @@ impl<'a> Explorer<'a> {
                 _ => {}
             }
         }
-        let net = Net::new(process, at, summaries, self.bounds.reduce);
+        let mut net = Net::new(process, at, summaries, self.bounds.reduce);
+        let (left, effort) = (self.left, self.effort);
         let mut explored = self.walk(&net);
+        if !explored.left_over.is_empty() {
+            // Whether what is left over is missing a part or is surplus: only a walk that remembers it can tell.
+            net.watched = std::mem::take(&mut explored.left_over);
+            (self.left, self.effort) = (left, effort);
+            explored = self.walk(&net);
+        }
         explored.bounded |= inner.values().any(|it| it.bounded);
         explored.summary.blocked =
             !explored.deadlocks.is_empty() || inner.values().any(|it| it.summary.blocked);
@@ -144,6 +153,7 @@ impl<'a> Explorer<'a> {
                 summary: Summary::default(),
                 alive: BTreeMap::new(),
                 deadlocks: BTreeMap::new(),
+                left_over: BTreeSet::new(),
                 stuck: BTreeSet::new(),
                 clashes: BTreeMap::new(),
                 endless: None,
@@ -169,6 +179,17 @@ impl<'a> Explorer<'a> {
             let (at_once, merged) = (node.at_once, node.merged);
             let next = net.successors(&node.marking);
             walk.explored.bounded |= next.cut;
+            walk.explored.left_over.extend(&next.left_over);
+            if next.deadlock.is_none()
+                && !merged
+                && let Some(surplus) = next.left_over.first()
+            {
+                let spot = || Spot {
+                    node: Some(at),
+                    labels: Vec::new(),
+                };
+                walk.explored.clashes.entry(*surplus).or_insert_with(spot);
+            }
             if let Some(join) = next.deadlock {
                 if !merged {
                     walk.explored.deadlocks.entry(join).or_insert(at);

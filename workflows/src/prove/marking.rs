@@ -53,6 +53,8 @@ pub(super) struct Marking {
     pub tokens: Vec<(At, Thread)>,
     /// Complex gateways that have fired, with the flows seen in the round.
     pub rounds: Vec<(ElementIndex, Vec<FlowIndex>)>,
+    /// Joins that have brought flows together, of those that [`super::net::Net::watched`] names; sorted.
+    pub joined: Vec<ElementIndex>,
     /// Completed activities that can be compensated; sorted, kept only where something here compensates.
     pub done: Vec<ElementIndex>,
     /// The scope has ended.
@@ -103,6 +105,13 @@ impl Marking {
 
     pub(super) fn holds(&self, at: At) -> bool {
         self.thread_at(at).is_some()
+    }
+
+    /// A join has brought flows together.
+    pub(super) fn join(&mut self, join: ElementIndex) {
+        if let Err(position) = self.joined.binary_search(&join) {
+            self.joined.insert(position, join);
+        }
     }
 
     pub(super) fn lives(&self, thread: Thread) -> bool {

@@ -8,6 +8,7 @@
 
 mod addressed;
 mod advance;
+pub mod attendance;
 mod catching;
 mod explore;
 mod growth;

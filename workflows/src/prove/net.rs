@@ -57,6 +57,9 @@ pub(super) struct Net<'a> {
     pub kills: bool,
     /// Something here compensates.
     pub compensates: bool,
+    /// Joins of which markings remember whether they have brought flows together: what comes to them late is surplus.
+    /// Only those before which tokens were seen to be left over, so that all other states stay as few as they are.
+    pub watched: BTreeSet<ElementIndex>,
     /// Explore only one of several orders of what does not depend on each other.
     pub reduce: bool,
 }
@@ -128,6 +131,7 @@ impl<'a> Net<'a> {
             judges,
             kills,
             compensates,
+            watched: BTreeSet::new(),
             reduce,
         }
     }

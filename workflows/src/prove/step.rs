@@ -15,6 +15,8 @@ pub(super) struct Next {
     pub cut: bool,
     /// Tokens wait for others that can no longer come, the first at this join.
     pub deadlock: Option<ElementIndex>,
+    /// The joins at which nothing but tokens is left that wait.
+    pub left_over: Vec<ElementIndex>,
 }
 
 impl Net<'_> {
@@ -121,10 +123,25 @@ impl Net<'_> {
                     self.push(&mut next, runs, true);
                     return next;
                 }
-                next.deadlock = marking.tokens.iter().find_map(|(at, _)| match at {
-                    At::Flow(flow) => Some(self.process.flow(*flow).target),
-                    _ => None,
-                });
+                next.left_over = marking
+                    .tokens
+                    .iter()
+                    .filter_map(|(at, _)| match at {
+                        At::Flow(flow) => Some(self.process.flow(*flow).target),
+                        _ => None,
+                    })
+                    .collect();
+                // Surplus: their joins have brought everything together before, so they end where they are.
+                next.deadlock = next
+                    .left_over
+                    .iter()
+                    .copied()
+                    .find(|join| !marking.joined.contains(join));
+                if next.deadlock.is_none() {
+                    let run = Run::from(marking).leave_scope(Exit::Completed);
+                    next.runs.push((run, true));
+                    return next;
+                }
                 self.scope_events(marking, &mut next);
                 return next;
             }

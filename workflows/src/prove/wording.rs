@@ -25,6 +25,15 @@ pub(super) fn words(kind: FindingKind, element: &Element, tokens: &[String]) -> 
             "Join what a fork divided with a gateway of the same kind, or lead every branch to the join.".to_owned(),
             "Gabungkan cabang dengan gateway sejenis dengan pembaginya, atau arahkan setiap cabang ke gabungan.".to_owned(),
         ],
+        FindingKind::LackOfSynchronisation
+            if element.incoming.len() > 1
+                && matches!(element.kind, Kind::Parallel | Kind::Complex { .. }) =>
+        [
+            format!("A token comes to {shown} by a flow that the join has counted already: it waits for a round that need not come, and may end there without going on."),
+            format!("Token tiba di {shown} lewat alur yang sudah dihitung gabungan itu: ia menunggu putaran yang belum tentu datang, dan dapat berakhir di sana tanpa lanjut."),
+            "Lead one token to each flow of the join in each round: join parallel branches earlier, or lead the loop back before the fork.".to_owned(),
+            "Arahkan satu token ke setiap alur gabungan pada setiap putaran: gabungkan cabang paralel lebih awal, atau arahkan putaran kembali ke sebelum pembagi.".to_owned(),
+        ],
         FindingKind::LackOfSynchronisation => [
             format!("Two tokens of the same case arrive at {shown}: what follows runs twice."),
             format!("Dua token dari berkas yang sama tiba di {shown}: langkah sesudahnya berjalan dua kali."),

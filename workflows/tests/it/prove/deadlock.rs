@@ -1,6 +1,8 @@
 //! Tokens that wait for others which can no longer come.
 
-use workflows::prove::FindingKind::{DeadElement, Deadlock};
+use workflows::prove::FindingKind::{DeadElement, Deadlock, LackOfSynchronisation};
+
+use crate::script::check;
 
 use super::{drawn, fault, faults, proof};
 
@@ -115,5 +117,61 @@ fn the_elements_behind_a_deadlock_are_not_blamed_but_others_are() {
     assert_eq!(
         faults(&found.findings),
         [(Deadlock, "j"), (DeadElement, "c")]
+    );
+}
+
+#[test]
+fn a_token_that_comes_late_to_a_join_that_has_fired_is_surplus_and_no_deadlock() {
+    // `a` and `c` both lead to the join by one flow; the second of them finds nothing to wait for, and the engine ends it
+    // with its process. That two went where one was meant to go is the fault.
+    let found = proof(
+        "start s -> f
+         and f -> a, b, c
+         user a -> m
+         user c -> m
+         xor m -> j
+         user b -> j
+         and j -> e
+         end e",
+    );
+    assert_eq!(faults(&found.findings), [(LackOfSynchronisation, "m")]);
+}
+
+#[test]
+fn a_loop_back_into_one_branch_leaves_a_surplus_token_and_is_told_as_that() {
+    let found = fault(
+        "start s -> f
+         and f -> m, b
+         xor m -> a
+         user a -> j
+         user b -> j
+         and j -> g
+         xor g -> m [= again], e [default]
+         end e",
+    );
+    assert_eq!(
+        (found.kind, found.element.as_str()),
+        (LackOfSynchronisation, "j")
+    );
+    assert!(drawn(&found).ends_with("g>m m m>a a a>j"));
+    assert!(found.message.contains("counted already"));
+    // The engine agrees: the process is over, and nobody has said that it is.
+    check(
+        "start s -> f
+         and f -> m, b
+         xor m -> a
+         user a -> j
+         user b -> j
+         and j -> g
+         xor g -> m [= again], e [default]
+         end e",
+        "
+        - complete: a
+        - complete: b
+          with: { again: true }
+        - expect: { tasks: [a] }
+        - complete: a
+        - expect: { state: completed, done: [a, b, a] }
+        ",
     );
 }
