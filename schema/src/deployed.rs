@@ -252,6 +252,12 @@ impl Compiled {
             .filter_map(|versions| versions.values().next_back())
     }
 
+    /// The model of a decision as `process` would call it: the one that came with it, or else the newest.
+    #[must_use]
+    pub fn decision(&self, id: &str, process: &ProcessRef) -> Option<&Arc<dmn::Model>> {
+        self.bound(self.decisions.get(id)?, &Binding::Deployment, process)
+    }
+
     /// The form that a task of `process` shows; `reference` is `engine::TaskFacts::form`.
     #[must_use]
     pub fn form(&self, reference: &str, process: &ProcessRef) -> Option<DeployedForm> {

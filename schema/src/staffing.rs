@@ -11,6 +11,7 @@ use sea_orm::{
 use uuid::Uuid;
 use workflows::access::{Grant, Held, Via};
 use workflows::id::{PersonId, PositionId};
+use workflows::prove::attendance::Attendance;
 use workflows::prove::organisation::{CouncilSeat, Incumbent, Organisation, Register};
 
 use crate::tables::visible::below;
@@ -148,6 +149,7 @@ pub async fn register(
     Ok(Register {
         incumbents,
         seats: seats(connection, around).await?,
+        attendance: Attendance::default(),
     })
 }
 
@@ -206,6 +208,7 @@ async fn seats(
         seats.extend(rows.into_iter().map(|row| CouncilSeat {
             path: council.organisation_path.clone(),
             position: PositionId::from_uuid(row.position_id),
+            block: row.block,
             voting: row.voting,
         }));
     }

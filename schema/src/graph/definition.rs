@@ -193,7 +193,10 @@ impl ProcessDefinition {
         let reference = self.process_ref();
         let compiled = deps(ctx).deployed.refresh(read(ctx)).await?;
         match compiled.definition(&reference.id, Some(reference.version)) {
-            Some(found) => staffing::of(ctx, &found.process, &organisation).await,
+            Some(found) => {
+                let rules = compiled.decision("quorum", &found.process_ref);
+                staffing::of(ctx, &found.process, rules, &organisation).await
+            }
             None => Ok(None),
         }
     }

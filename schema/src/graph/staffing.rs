@@ -1,13 +1,18 @@
 //! Whether the register of a regency, as it stands today, can staff a process (`workflows::prove::organisation`).
 
+use std::sync::Arc;
+
 use async_graphql::{Context, Enum, SimpleObject};
 use workflows::access::{Action, Subject, permit};
+use workflows::dmn::Model;
+use workflows::feel::Environment;
 use workflows::model::Process;
+use workflows::prove::attendance::Attendance;
 use workflows::prove::organisation::{self, Lack};
 
 use crate::staffing;
 
-use super::guard::{actor, read, today};
+use super::guard::{actor, now, read, today};
 use super::problem::Result;
 
 /// What a regency can lack to run a process.
@@ -63,10 +68,11 @@ pub struct Staffing {
 }
 
 /// Examines the staffing of a process in an organisation; null when there is no such organisation, or when the caller may
-/// not know who works there.
+/// not know who works there. `quorum` is the model with the decision of that name.
 pub(super) async fn of(
     ctx: &Context<'_>,
     process: &Process,
+    quorum: Option<&Arc<Model>>,
     organisation: &str,
 ) -> Result<Option<Staffing>> {
     let Some(organisation) = staffing::organisation(read(ctx), organisation).await? else {
@@ -76,7 +82,11 @@ pub(super) async fn of(
     if !permit(actor(ctx)?, Action::PersonRead, &there).is_allowed() {
         return Ok(None);
     }
-    let register = staffing::register(read(ctx), &organisation, today(ctx)).await?;
+    let mut register = staffing::register(read(ctx), &organisation, today(ctx)).await?;
+    let environment = Environment::at(now(ctx));
+    register.attendance = quorum
+        .and_then(|model| Attendance::of(model, &environment))
+        .unwrap_or_default();
     let found = organisation::staffing(process, &organisation, &register);
     Ok(Some(Staffing {
         organisation: found.organisation,

@@ -11,7 +11,10 @@ use schema::staffing;
 use serde::Serialize;
 use workflows::bpmn;
 use workflows::calendar::{NATIONAL_ZONE, local_date};
+use workflows::dmn::Model;
+use workflows::feel::Environment;
 use workflows::model::Process;
+use workflows::prove::attendance::Attendance;
 use workflows::prove::organisation::{Staffing, staffing as examine};
 use workflows::prove::{Bounds, Finding, prove};
 
@@ -128,9 +131,17 @@ pub(super) async fn run_with_register(call: Prove) -> Result<bool> {
     for path in &paths {
         files.read(path);
     }
+    let environment = Environment::at(Utc::now());
+    let attendance = below(&call.paths, &["dmn"])
+        .unwrap_or_default()
+        .iter()
+        .filter_map(|path| Model::parse(&text(path).ok()?).0)
+        .find_map(|model| Attendance::of(&model, &environment))
+        .unwrap_or_default();
     let mut all_staffed = true;
     for organisation in &organisations {
-        let register = staffing::register(connection, organisation, today).await?;
+        let mut register = staffing::register(connection, organisation, today).await?;
+        register.attendance = attendance.clone();
         for path in &paths {
             let Some(Ok(file)) = files.read.get(path) else {
                 continue;

@@ -23,9 +23,11 @@ pub use diagnostic::{Diagnostic, Severity};
 pub use request::Asked;
 
 use crate::feel::evaluator::Evaluator;
+use crate::feel::syntax::{Form, Node};
 use crate::feel::{Context, Environment, EvaluationError, Type, Value, Warning};
 use graph::{Run, function_value, service_value};
 use link::{Element, Linked};
+use logic::Logic;
 
 /// Deepest nesting of a result.
 const RESULT_DEPTH: u32 = 100;
@@ -249,6 +251,37 @@ impl Model {
         Some(inputs)
     }
 
+    /// The texts that the rules of a decision's table compare an input with, each once, in the order of the file: for
+    /// whoever must ask the table for every case it knows. None when the decision is no table over that input.
+    pub fn tested_texts(&self, decision: &str, input: &str) -> Vec<String> {
+        let mut found = Vec::new();
+        let decisions = &self.linked.models[0].decisions;
+        let logic = self
+            .find_decision(decision)
+            .and_then(|at| decisions.get(at)?.logic.as_ref());
+        let Some(Logic::Table(table)) = logic.map(|boxed| &boxed.logic) else {
+            return found;
+        };
+        let column = table.inputs.iter().position(|clause| {
+            clause.expression.as_ref().is_some_and(
+                |expression| matches!(&expression.root().form, Form::Name(name) if **name == *input),
+            )
+        });
+        let cells = column
+            .into_iter()
+            .flat_map(|at| {
+                table
+                    .rules
+                    .iter()
+                    .filter_map(move |rule| rule.tests.get(at))
+            })
+            .flatten();
+        for cell in cells {
+            texts(cell.root(), &mut found);
+        }
+        found
+    }
+
     fn find_decision(&self, name: &str) -> Option<usize> {
         let decisions = &self.linked.models[0].decisions;
         let by_id = decisions.iter().position(|decision| decision.id == name);
@@ -354,4 +387,14 @@ impl Model {
             matched: std::mem::take(&mut evaluator.hits),
         })
     }
+}
+
+/// The texts that stand in an expression, each once.
+fn texts(node: &Node, found: &mut Vec<String>) {
+    if let Form::Literal(Value::String(text)) = &node.form
+        && !found.iter().any(|known| **known == **text)
+    {
+        found.push(text.to_string());
+    }
+    node.children(&mut |child| texts(child, found));
 }

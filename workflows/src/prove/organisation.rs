@@ -11,9 +11,10 @@ use serde::Serialize;
 use crate::access::{Held, Role};
 use crate::id::{PersonId, PositionId};
 use crate::model::{Element, ElementIndex, Kind, Process};
-use crate::voting::Threshold;
+use crate::voting::{QuorumResult, QuorumRule, Seat, Threshold, quorum};
 
 use super::addressed::{Addressed, addressed};
+use super::attendance::Attendance;
 
 /// A region whose staffing is examined.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -40,6 +41,8 @@ pub struct CouncilSeat {
     pub path: String,
     /// The position that holds it.
     pub position: PositionId,
+    /// The block it belongs to, such as `OPD` or `ACADEMIA`.
+    pub block: String,
     /// It votes.
     pub voting: bool,
 }
@@ -51,6 +54,8 @@ pub struct Register {
     pub incumbents: Vec<Incumbent>,
     /// Seats of all councils.
     pub seats: Vec<CouncilSeat>,
+    /// What the decision `quorum` that is deployed asks for; empty where there is none, or it is not known.
+    pub attendance: Attendance,
 }
 
 /// What can be missing.
@@ -225,7 +230,8 @@ impl Examination<'_> {
             .collect()
     }
 
-    /// A vote needs more than half of all members at the very least, whatever its class (DOMAIN 6.1).
+    /// Whether the filled seats alone, with everybody there, are enough: for each class of decision that the table
+    /// `quorum` knows, or, without it, more than half of all members (two thirds for a vote of two thirds).
     fn quorum(&self, element: &Element) -> Option<Shortfall> {
         let holder: BTreeMap<PositionId, PersonId> = self
             .register
@@ -233,32 +239,51 @@ impl Examination<'_> {
             .iter()
             .map(|it| (it.held.position, it.person))
             .collect();
-        let seats: Vec<&CouncilSeat> = self
+        let seats: Vec<Seat> = self
             .register
             .seats
             .iter()
             .filter(|seat| seat.voting && seat.path == self.organisation.path)
+            .map(|seat| Seat {
+                code: seat.position.to_string(),
+                block: seat.block.clone(),
+                holder: holder.get(&seat.position).map(ToString::to_string),
+            })
             .collect();
-        let present: BTreeSet<&PersonId> = seats
+        let everybody: BTreeSet<String> = seats
             .iter()
-            .filter_map(|seat| holder.get(&seat.position))
+            .filter_map(|seat| seat.holder.clone())
             .collect();
-        let vacant = seats
-            .iter()
-            .filter(|seat| !holder.contains_key(&seat.position))
-            .count();
-        let members = (present.len() + vacant) as u64;
-        let needed = match property(element, "vote") {
-            Some("TWO_THIRDS") => Threshold::TWO_THIRDS,
-            _ => Threshold::MORE_THAN_HALF,
+        let plain = QuorumRule {
+            min_present: match property(element, "vote") {
+                Some("TWO_THIRDS") => Threshold::TWO_THIRDS,
+                _ => Threshold::MORE_THAN_HALF,
+            },
+            blocks: Vec::new(),
         };
-        let there = present.len() as u64;
-        if needed.is_met(there, members) {
-            return None;
+        let mut rules: Vec<(&str, &QuorumRule)> = self.register.attendance.rules().collect();
+        if rules.is_empty() {
+            rules.push(("", &plain));
         }
-        let counts = [there.to_string(), members.to_string()];
-        let counts: Vec<&str> = counts.iter().map(String::as_str).collect();
-        Some(self.lack(Lack::QuorumUnreachable, element, &counts))
+        let short: Vec<(&str, QuorumResult)> = rules
+            .into_iter()
+            .map(|(class, rule)| (class, quorum(rule, &seats, &everybody)))
+            .filter(|(_, count)| !count.met)
+            .collect();
+        let (_, first) = short.first()?;
+        let counts = [first.present.to_string(), first.members.to_string()];
+        let mut values: Vec<&str> = counts.iter().map(String::as_str).collect();
+        let said: Vec<[String; 2]> = short
+            .iter()
+            .filter(|(class, _)| !class.is_empty())
+            .map(|(class, count)| missing(class, count))
+            .collect();
+        let [en, id] = [0, 1].map(|language| {
+            let all = said.iter().map(|both| both[language].as_str());
+            all.collect::<Vec<_>>().join(", ")
+        });
+        values.extend([en.as_str(), id.as_str()]);
+        Some(self.lack(Lack::QuorumUnreachable, element, &values))
     }
 
     fn lack(&self, kind: Lack, element: &Element, values: &[&str]) -> Shortfall {
@@ -294,16 +319,22 @@ impl Examination<'_> {
                 )
             }
             Lack::QuorumUnreachable => {
-                let (there, members) = (
-                    values.first().copied().unwrap_or_default(),
-                    values.get(1).copied().unwrap_or_default(),
-                );
+                let value = |at: usize| values.get(at).copied().unwrap_or_default();
+                let (there, members) = (value(0), value(1));
+                let [en, id] = [
+                    (2, "for decisions of the class"),
+                    (3, "untuk keputusan kelas"),
+                ]
+                .map(|(at, words)| match value(at) {
+                    "" => String::new(),
+                    classes => format!(" {words} {classes}"),
+                });
                 (
                     format!(
-                        "In {at} the council has {there} of {members} members: no quorum for {shown} can be reached."
+                        "In {at} the council has {there} of {members} members: no quorum for {shown} can be reached{en}."
                     ),
                     format!(
-                        "Di {at} dewan terisi {there} dari {members} anggota: kuorum untuk {shown} tidak mungkin tercapai."
+                        "Di {at} dewan terisi {there} dari {members} anggota: kuorum untuk {shown} tidak mungkin tercapai{id}."
                     ),
                 )
             }
@@ -316,6 +347,23 @@ impl Examination<'_> {
             message_id,
         }
     }
+}
+
+/// What a class of decision lacks, in English and Indonesian: `PLAN_APPROVAL (5 needed, nobody of ACADEMIA)`.
+fn missing(class: &str, count: &QuorumResult) -> [String; 2] {
+    let blocks = count.missing_blocks.join(", ");
+    let (en, id) = if blocks.is_empty() {
+        (String::new(), String::new())
+    } else {
+        (
+            format!(", nobody of {blocks}"),
+            format!(", tanpa wakil {blocks}"),
+        )
+    };
+    [
+        format!("{class} ({} needed{en})", count.needed),
+        format!("{class} (perlu {}{id})", count.needed),
+    ]
 }
 
 /// Whether the other tasks, each done by one person, can use up everybody (a matching that covers `able`).

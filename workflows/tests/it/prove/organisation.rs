@@ -3,6 +3,7 @@
 use uuid::Uuid;
 use workflows::access::{Grant, Held, Mode, Role, Via};
 use workflows::id::{PersonId, PositionId};
+use workflows::prove::attendance::Attendance;
 use workflows::prove::organisation::Lack::{
     NoDefinitiveHolder, QuorumUnreachable, SeparationLeavesNobody, Unstaffed,
 };
@@ -52,7 +53,7 @@ fn holder(person: u128, body: &str, role: Role, mode: Mode) -> Incumbent {
 fn examine(text: &str, incumbents: Vec<Incumbent>) -> Staffing {
     let register = Register {
         incumbents,
-        seats: Vec::new(),
+        ..Register::default()
     };
     staffing(&processes(text)[0], &regency(), &register)
 }
@@ -181,6 +182,7 @@ fn a_council_with_too_few_filled_seats_has_no_quorum_and_nobody_counts_twice() {
         .map(|it| CouncilSeat {
             path: regency().path,
             position: it.held.position,
+            block: "OPD".to_owned(),
             voting: true,
         })
         .collect();
@@ -188,6 +190,7 @@ fn a_council_with_too_few_filled_seats_has_no_quorum_and_nobody_counts_twice() {
         let register = Register {
             incumbents,
             seats: seats.clone(),
+            ..Register::default()
         };
         staffing(process, &regency(), &register)
     };
@@ -202,4 +205,57 @@ fn a_council_with_too_few_filled_seats_has_no_quorum_and_nobody_counts_twice() {
     twice[2].person = twice[0].person;
     twice[3].person = twice[1].person;
     assert_eq!(kinds(&with(twice)), [(QuorumUnreachable, "a")]);
+}
+
+#[test]
+fn the_table_of_the_deployment_says_for_each_class_of_decision_whether_a_quorum_can_be() {
+    let text = "start s -> a
+        user a assignee='= elector' mi=parallel over='= electors' as=elector p:mufakat:vote=MAJORITY_PRESENT -> e
+        end e";
+    let process = &processes(text)[0];
+    let table = include_str!("../../../library/council-meeting/quorum.dmn");
+    let model = workflows::dmn::Model::parse(table).0.unwrap();
+    let now = workflows::feel::Environment::at(chrono::DateTime::UNIX_EPOCH);
+    let attendance = Attendance::of(&model, &now).unwrap();
+    let classes: Vec<&str> = attendance.rules().map(|(class, _)| class).collect();
+    assert_eq!(classes, ["AMENDMENT", "PLAN_APPROVAL", "ROUTINE"]);
+    let blocks = ["OPD", "OPD", "OPD", "ACADEMIA", "BUSINESS", "COMMUNITY"];
+    let members: Vec<Incumbent> = (1..=6)
+        .map(|person| holder(person, "", Role::CouncilMember, Mode::Definitive))
+        .collect();
+    let with = |filled: &[usize]| {
+        let seats = members.iter().zip(blocks).map(|(it, block)| CouncilSeat {
+            path: regency().path,
+            position: it.held.position,
+            block: block.to_owned(),
+            voting: true,
+        });
+        let register = Register {
+            seats: seats.collect(),
+            incumbents: filled.iter().map(|at| members[*at].clone()).collect(),
+            attendance: attendance.clone(),
+        };
+        staffing(process, &regency(), &register)
+    };
+    assert!(with(&[0, 1, 3, 4, 5]).staffed);
+    // Two thirds are there, but nobody of business: only the plan cannot be approved.
+    let short = with(&[0, 1, 2, 3, 5]);
+    assert_eq!(kinds(&short), [(QuorumUnreachable, "a")]);
+    let said = &short.shortfalls[0].message;
+    assert!(
+        said.contains("PLAN_APPROVAL (4 needed, nobody of BUSINESS)"),
+        "{said}"
+    );
+    assert!(
+        !said.contains("ROUTINE") && !said.contains("AMENDMENT"),
+        "{said}"
+    );
+    assert!(
+        short.shortfalls[0]
+            .message_id
+            .contains("tanpa wakil BUSINESS")
+    );
+    // Three of six are not more than half either.
+    let shorter = with(&[0, 1, 2]);
+    assert!(shorter.shortfalls[0].message.contains("ROUTINE (4 needed)"));
 }
