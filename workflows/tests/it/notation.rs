@@ -238,8 +238,37 @@ impl Writer {
         }
     }
 
+    /// What is drawn around the flow: `lane l name=OPD -> a, b` and `data d name=plan`.
+    fn drawn(&mut self, line: &Line) -> bool {
+        let (id, name) = (&line.id, escape(line.get("name").unwrap_or(&line.id)));
+        match line.kind.as_str() {
+            "lane" => {
+                let nodes: String = line
+                    .targets
+                    .iter()
+                    .map(|(node, _)| format!("<flowNodeRef>{node}</flowNodeRef>"))
+                    .collect();
+                let _ = writeln!(
+                    self.body,
+                    "<laneSet id=\"set_{id}\"><lane id=\"{id}\" name=\"{name}\">{nodes}</lane></laneSet>"
+                );
+            }
+            "data" => {
+                let _ = writeln!(
+                    self.body,
+                    "<dataObject id=\"object_{id}\"/><dataObjectReference id=\"{id}\" name=\"{name}\" dataObjectRef=\"object_{id}\"/>"
+                );
+            }
+            _ => return false,
+        }
+        true
+    }
+
     fn element(&mut self, line: &str) {
         let line = parse(line);
+        if self.drawn(&line) {
+            return;
+        }
         let tag = match line.kind.as_str() {
             "start" => "startEvent",
             "end" => "endEvent",
@@ -490,8 +519,14 @@ fn extensions(line: &Line) -> String {
     if !assignment.is_empty() {
         let _ = write!(made, "<zeebe:assignmentDefinition{assignment}/>");
     }
-    if let Some(due) = line.get("due") {
-        let _ = write!(made, "<zeebe:taskSchedule dueDate=\"{}\"/>", escape(due));
+    let mut schedule = String::new();
+    for (word, attribute) in [("due", "dueDate"), ("followup", "followUpDate")] {
+        if let Some(value) = line.get(word) {
+            let _ = write!(schedule, " {attribute}=\"{}\"", escape(value));
+        }
+    }
+    if !schedule.is_empty() {
+        let _ = write!(made, "<zeebe:taskSchedule{schedule}/>");
     }
     if let Some(priority) = line.get("priority") {
         let _ = write!(

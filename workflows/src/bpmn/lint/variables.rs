@@ -27,6 +27,7 @@ const ALWAYS: &[&str] = &[
     "activatedCount",
     "activationCount",
     "returned",
+    "lane",
 ];
 
 /// Checks what the expressions of files that are deployed together read. Answers the findings for each file, in the order

@@ -12,11 +12,13 @@ use super::super::event::{Event, TaskFacts};
 use super::super::machine::{Machine, Problem};
 use super::super::note::{Held, Stage};
 use super::super::refusal::Refusal;
-use super::super::variables::{evaluate, text};
+use super::super::variables::{evaluate, evaluate_over, text};
 use super::super::{listener, time};
 use super::vote;
 
 const PREFIX: &str = "mufakat:";
+/// What assignment and schedule may read the name of the innermost lane by, unless a variable has that name (DIALECT 1).
+const LANE: &str = "lane";
 
 /// Creates the task, after its `creating` listeners.
 pub(crate) fn activate(
@@ -72,9 +74,16 @@ pub(crate) fn facts(
 ) -> Result<TaskFacts, Problem> {
     let mut facts = look(machine, key, process, element, task)?;
     if let Some(task) = task {
+        let mut over = Context::new();
+        if let Some(lane) = &element.lane
+            && machine.state.variable(key, LANE).is_none()
+        {
+            over.insert(LANE, lane.as_str());
+        }
         let of = |source: &Option<Text>| match source {
             None => Ok(Value::Null),
-            Some(source) => text(machine, key, source),
+            Some(Text::Literal(literal)) => Ok(Value::string(literal.as_str())),
+            Some(Text::Feel(expression)) => evaluate_over(machine, key, Some(&over), expression),
         };
         facts.assignee = one(&of(&task.assignee)?, "assignee")?;
         facts.candidate_users = several(&of(&task.candidate_users)?, "candidateUsers")?;
