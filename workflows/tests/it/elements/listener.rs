@@ -36,6 +36,27 @@ fn a_creating_listener_corrects_the_task() {
 }
 
 #[test]
+fn a_listener_may_correct_everything_that_the_inbox_sorts_by() {
+    check(
+        "start s -> a
+         user a tasklisten:creating=route -> e
+         end e",
+        "
+        - job: route
+          corrections: { assignee: SEKDA@64.02, candidateUsers: [A, B], candidateGroups: [C], dueDate: 2026-07-10T16:00:00+08:00, followUpDate: 2026-07-09T08:00:00+08:00, priority: 0 }
+        - expect:
+            tasks:
+              - element: a
+                assignee: SEKDA@64.02
+                candidates: [A, B, C]
+                due: 2026-07-10T08:00:00Z
+                followUp: 2026-07-09T00:00:00Z
+                priority: 0
+        ",
+    );
+}
+
+#[test]
 fn a_completing_listener_may_deny() {
     check(
         "start s -> a

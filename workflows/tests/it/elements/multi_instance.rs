@@ -200,3 +200,20 @@ fn the_completion_condition_leaves_out_the_rest_of_a_sequence() {
         ",
     );
 }
+
+#[test]
+fn the_completion_condition_may_count_what_was_withdrawn() {
+    check(
+        "start s -> a
+         sub a mi=parallel n='= 3' until='= numberOfTerminatedInstances = 0 and numberOfCompletedInstances = 1 and numberOfActiveInstances = 2' -> e {
+         start s2 -> u
+         user u -> e2
+         end e2
+         }
+         end e",
+        "
+        - complete: u
+        - expect: { state: completed }
+        ",
+    );
+}

@@ -42,6 +42,44 @@ fn assignment_schedule_and_priority_are_evaluated_on_activation() {
 }
 
 #[test]
+fn dates_may_be_literal_and_what_is_not_said_has_its_usual_value() {
+    check(
+        "start s -> a
+         user a due=2026-07-10T16:00:00+08:00 followup='= date and time(\"2026-07-08T09:00:00@Asia/Makassar\")' -> b
+         user b due='= working days(date(\"2026-07-10\"), 1)' -> e
+         end e",
+        "
+        - expect:
+            tasks:
+              - element: a
+                due: 2026-07-10T08:00:00Z
+                followUp: 2026-07-08T01:00:00Z
+                priority: 50
+                assignee: null
+                candidates: []
+        - complete: a
+        - expect: { tasks: [{ element: b, due: 2026-07-13, followUp: null }] }
+        ",
+    );
+}
+
+#[test]
+fn a_priority_beyond_its_bounds_is_an_incident_and_a_retry_goes_on() {
+    check_with(
+        "start s -> a
+         user a priority='= urgency' -> e
+         end e",
+        "start: { variables: { urgency: 101 } }",
+        "
+        - expect: { state: incident, incidents: [{ element: a, code: PRIORITY_INVALID }] }
+        - set: { urgency: 100 }
+        - retry: a
+        - expect: { tasks: [{ element: a, priority: 100 }] }
+        ",
+    );
+}
+
+#[test]
 fn a_claimed_task_belongs_to_its_holder_until_released() {
     check(
         "start s -> a

@@ -155,3 +155,104 @@ fn a_secret_ballot_shows_no_counts_before_its_end() {
         ",
     );
 }
+
+#[test]
+fn weights_and_a_threshold_decide_a_weighted_vote() {
+    check_with(
+        "start s -> v
+         user v mi=parallel over='= electors' as=elector assignee='= elector.person' p:mufakat:vote=WEIGHTED p:mufakat:vote.threshold=>=2/3 -> e
+         end e",
+        "start: { variables: { electors: [{ person: a, weight: 4 }, { person: b }, { person: c }] } }",
+        "
+        - vote: v
+          by: b
+          choice: APPROVE
+        - expect: { tally: { v: { settled: false, approvingWeight: 1, base: 6, needed: 4 } } }
+        - vote: v
+          by: c
+          choice: REJECT
+        - expect: { tasks: [{ element: v, assignee: a }] }
+        - vote: v
+          by: a
+          choice: APPROVE
+        - expect: { state: completed, variables: { voteResult: { outcome: APPROVED, approvingWeight: 5 } } }
+        ",
+    );
+}
+
+#[test]
+fn the_chair_breaks_a_tie_where_the_rules_say_so() {
+    let council = |tie: &str| {
+        format!(
+            "start s -> v
+             user v mi=parallel over='= electors' as=elector assignee='= elector' p:mufakat:vote=MAJORITY_PRESENT p:mufakat:vote.electorate='= {{electors: electors, chair: \"a\"}}' {tie} -> e
+             end e"
+        )
+    };
+    let two = "
+    people: { a: {}, b: {} }
+    start: { variables: { electors: [a, b] } }";
+    let against = "
+        - vote: v
+          by: b
+          choice: REJECT
+        ";
+    check_with(
+        &council("p:mufakat:vote.tie=CHAIR"),
+        two,
+        &format!(
+            "{against}
+        - expect: {{ tally: {{ v: {{ settled: false }} }} }}
+        - vote: v
+          by: a
+          choice: APPROVE
+        - expect: {{ state: completed, variables: {{ voteResult: {{ outcome: APPROVED, approve: 1, reject: 1 }} }} }}
+        "
+        ),
+    );
+    // Without it half is not more than half, and the first no is already the end.
+    check_with(
+        &council(""),
+        two,
+        &format!(
+            "{against}
+        - expect: {{ state: completed, variables: {{ voteResult: {{ outcome: REJECTED }} }} }}
+        "
+        ),
+    );
+}
+
+#[test]
+fn consensus_needs_nobody_against_and_who_recuses_is_not_counted() {
+    check_with(
+        "start s -> v
+         user v mi=parallel over='= electors' as=elector assignee='= elector' p:mufakat:vote=CONSENSUS -> e
+         end e",
+        "start: { variables: { electors: [a, b, c] } }",
+        "
+        - vote: v
+          by: a
+          choice: APPROVE
+        - vote: v
+          by: b
+          choice: RECUSE
+        - expect: { tally: { v: { settled: false, base: 2 } } }
+        - vote: v
+          by: c
+          choice: ABSTAIN
+        - expect: { state: completed, variables: { voteResult: { outcome: APPROVED } } }
+        ",
+    );
+    check_with(
+        "start s -> v
+         user v mi=parallel over='= electors' as=elector assignee='= elector' p:mufakat:vote=CONSENSUS -> e
+         end e",
+        "start: { variables: { electors: [a, b, c] } }",
+        "
+        - vote: v
+          by: b
+          choice: REJECT
+        - expect: { state: completed, variables: { voteResult: { outcome: REJECTED, outstanding: 2 } } }
+        ",
+    );
+}
