@@ -72,9 +72,15 @@ pub async fn deploy_library(door: &Door) -> anyhow::Result<usize> {
                 if known {
                     return Ok(None);
                 }
-                put(&inner, transaction, &files, Some("Pustaka bawaan Mufakat"), None)
-                    .await
-                    .map(Some)
+                put(
+                    &inner,
+                    transaction,
+                    &files,
+                    Some("Pustaka bawaan Mufakat"),
+                    None,
+                )
+                .await
+                .map(Some)
             })
         })
         .await
