@@ -544,6 +544,17 @@ pub trait Commands: Send + Sync {
         idempotency_key: Option<String>,
         request: Request,
     ) -> Result<Answer, Problem>;
+
+    /// Notes in the access log that `by` reads these document versions, for `purpose` (`READ_TEXT`, `COMPARE`).
+    ///
+    /// # Errors
+    /// `NOT_FOUND` when one of them is not theirs to read; nothing may be shown then.
+    async fn note_reading(
+        &self,
+        by: &Actor,
+        versions: Vec<Uuid>,
+        purpose: &'static str,
+    ) -> Result<(), Problem>;
 }
 
 /// A session as the caller receives it.

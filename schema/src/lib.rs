@@ -16,3 +16,4 @@ pub mod migrations;
 pub mod staffing;
 pub mod subject;
 pub mod tables;
+pub mod word_diff;

@@ -29,6 +29,7 @@ mod links;
 mod live;
 mod master_plan_sign_off;
 mod operations;
+mod papers;
 mod record;
 mod reminders;
 mod restart;

@@ -227,6 +227,18 @@ async fn initials_with_one_edit(case: &Case<'_>) {
         "a new version keeps the document's id"
     );
 
+    let chain = "query($id: ID!) { document(id: $id) { versions { version chain { kind sha256 voidedAt } } } }";
+    let chain = case.lead.ask(chain, json!({ "id": case.books[1] })).await["document"].clone();
+    let first = chain["versions"][0]["chain"]
+        .as_array()
+        .cloned()
+        .unwrap_or_default();
+    assert_eq!(first.len(), 2, "{chain}");
+    assert!(
+        first.iter().all(|initial| initial["voidedAt"].is_string()),
+        "an edit voids the initials before it, and they stay to be seen: {chain}"
+    );
+
     let again = case.app.waiting(&case.instance, "initial").await;
     assert_eq!(again.len(), 1);
     assert_eq!(
@@ -593,6 +605,19 @@ async fn papers_say_what_happened(case: &Case<'_>) {
         ("MINUTES", "BERITA ACARA"),
     ] {
         let paper = paper(kind);
+        let words = "query($version: ID!) { documentText(version: $version) { state words } }";
+        let words = case
+            .lead
+            .ask(words, json!({ "version": paper["current"]["id"] }))
+            .await["documentText"]
+            .clone();
+        assert_eq!(words["state"], "READ");
+        assert!(
+            words["words"]
+                .as_str()
+                .is_some_and(|words| words.lines().any(|line| line.trim() == title)),
+            "the words of our own papers are read, line by line: {words}"
+        );
         let pdf = case
             .lead
             .download(paper["current"]["id"].as_str().unwrap())

@@ -4,6 +4,7 @@ import {
 } from '@tanstack/react-router';
 import { lazy, Suspense } from 'react';
 import { incidentSearch, jobSearch } from '~/features/control/search';
+import { documentSearch } from '~/features/document/search';
 import { inboxSearch } from '~/features/inbox/search';
 import { instancesSearch } from '~/features/instances/search';
 import { workflowSearch } from '~/features/workflows/search';
@@ -107,6 +108,12 @@ const mail = createRoute({
   path: '/surat',
   component: lazyRouteComponent(screen(() => import('~/features/mail/MailPage'), 'work'), 'MailPage'),
 });
+const paper = createRoute({
+  getParentRoute: () => guarded,
+  path: '/dokumen/$id',
+  validateSearch: documentSearch,
+  component: lazyRouteComponent(screen(() => import('~/features/document/DocumentPage'), 'work', 'paper'), 'DocumentPage'),
+});
 
 const workflows = createRoute({
   getParentRoute: () => guarded,
@@ -150,7 +157,7 @@ const jobs = createRoute({
 const routeTree = root.addChildren([
   home,
   signIn,
-  guarded.addChildren([tasks, task, instances, instance, start, council, sending, mail, workflows, deploy, workflow, migrate, batch, incidents, jobs]),
+  guarded.addChildren([tasks, task, instances, instance, start, council, sending, mail, paper, workflows, deploy, workflow, migrate, batch, incidents, jobs]),
 ]);
 
 export function createAppRouter(history?: RouterHistory) {

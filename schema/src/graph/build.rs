@@ -49,6 +49,7 @@ use super::council::CouncilQuery;
 use super::definition::DefinitionQuery;
 use super::deploy::DefinitionMutation;
 use super::document::DocumentQuery;
+use super::document_diff::DocumentTextQuery;
 use super::instance::{
     IncidentQuery, InstanceMutation, InstanceQuery, MigrationMutation, MigrationQuery,
     OperateMutation,
@@ -118,6 +119,7 @@ pub struct Query(
     RegionQuery,
     CouncilQuery,
     DocumentQuery,
+    DocumentTextQuery,
     MailQuery,
     VerificationQuery,
     JobQuery,

@@ -12,7 +12,9 @@ use workflows::id::{DocumentVersionId, kind};
 use crate::tables::{document, document_version, signature, visible};
 
 use super::guard::{actor, id, known, read, rows, scope_of};
-use super::loaders::{DocumentById, PersonById, SignaturesOf, VersionsOf};
+use super::instance::ProcessInstance;
+use super::loaders::{DocumentById, PersonById, SignaturesOf, TextStateOf, VersionsOf};
+use super::organisation::Organisation;
 use super::person::IncumbencyMode;
 use super::problem::{Fault, Result};
 
@@ -63,6 +65,25 @@ impl Document {
     /// When it was made.
     async fn created_at(&self) -> DateTime<Utc> {
         self.0.created_at
+    }
+
+    /// Name of who brought it; null for the system.
+    async fn author(&self, ctx: &Context<'_>) -> Result<Option<String>> {
+        name_of(ctx, self.0.created_by).await
+    }
+
+    /// Whose it is.
+    async fn organisation(&self, ctx: &Context<'_>) -> Result<Organisation> {
+        Organisation::at(ctx, &self.0.organisation_path).await
+    }
+
+    /// The case it belongs to, if the caller may see it.
+    #[graphql(complexity = "2 * child_complexity")]
+    async fn instance(&self, ctx: &Context<'_>) -> Result<Option<ProcessInstance>> {
+        match self.0.instance_id {
+            Some(id) => ProcessInstance::find(ctx, id).await,
+            None => Ok(None),
+        }
     }
 
     /// The newest version.
@@ -153,13 +174,13 @@ impl DocumentVersion {
 
     /// Name of who brought it; null for the system.
     async fn author(&self, ctx: &Context<'_>) -> Result<Option<String>> {
-        match self.0.created_by {
-            Some(person) => Ok(rows(ctx)
-                .load_one(PersonById(person))
-                .await?
-                .map(|row| row.name.clone())),
-            None => Ok(None),
-        }
+        name_of(ctx, self.0.created_by).await
+    }
+
+    /// Whether its words could be taken, to be read and compared: see `DocumentText.state`.
+    async fn text_state(&self, ctx: &Context<'_>) -> Result<String> {
+        let found = rows(ctx).load_one(TextStateOf(self.0.id)).await?;
+        Ok(found.unwrap_or_else(|| "NOT_TAKEN".to_owned()))
     }
 
     /// Where the bytes are, with the bearer token.
@@ -180,6 +201,29 @@ impl DocumentVersion {
             .map(|row| SignatureInfo::from(row.as_ref()))
             .collect())
     }
+
+    /// Everything ever put under it, in order: initials, signatures and seals, those voided by a later edit among them.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn chain(&self, ctx: &Context<'_>) -> Result<Vec<SignatureInfo>> {
+        let found = rows(ctx)
+            .load_one(SignaturesOf(self.0.id))
+            .await?
+            .unwrap_or_default();
+        Ok(found
+            .iter()
+            .map(|row| SignatureInfo::from(row.as_ref()))
+            .collect())
+    }
+}
+
+async fn name_of(ctx: &Context<'_>, person: Option<Uuid>) -> Result<Option<String>> {
+    match person {
+        Some(person) => Ok(rows(ctx)
+            .load_one(PersonById(person))
+            .await?
+            .map(|row| row.name.clone())),
+        None => Ok(None),
+    }
 }
 
 /// A paraf or signature over the hash of one version.
@@ -191,6 +235,8 @@ pub struct SignatureInfo {
     name: String,
     /// Title as written.
     title: Option<String>,
+    /// Code of the position.
+    position: Option<String>,
     /// How the position was held.
     mode: Option<IncumbencyMode>,
     /// When.
@@ -199,8 +245,12 @@ pub struct SignatureInfo {
     algorithm: String,
     /// Whether a state certificate body vouches for it. Never for the local provider.
     certified: bool,
-    /// The hash that it binds.
+    /// The hash that it binds: of the version, or of the whole bundle for an initial.
     sha256: String,
+    /// The key that made it.
+    key_id: String,
+    /// When a later edit voided it.
+    voided_at: Option<DateTime<Utc>>,
 }
 
 impl From<&signature::Model> for SignatureInfo {
@@ -209,11 +259,14 @@ impl From<&signature::Model> for SignatureInfo {
             kind: row.kind.clone(),
             name: row.name.clone(),
             title: row.title.clone(),
+            position: row.position.clone(),
             mode: row.mode.as_deref().and_then(IncumbencyMode::stored),
             at: row.at,
             algorithm: row.algorithm.clone(),
             certified: row.certified,
             sha256: row.sha256.clone(),
+            key_id: row.key_id.clone(),
+            voided_at: row.voided_at,
         }
     }
 }

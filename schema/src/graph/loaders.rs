@@ -16,9 +16,9 @@ use workflows::engine::state::State;
 
 use crate::tables::state::InstanceState;
 use crate::tables::{
-    deployment, document, document_version, incumbency, organisation, person, position,
-    process_definition, process_instance, reminder, signature, task_candidate, task_draft,
-    user_task,
+    deployment, document, document_text, document_version, incumbency, organisation, person,
+    position, process_definition, process_instance, reminder, signature, task_candidate,
+    task_draft, user_task,
 };
 
 use super::problem::Fault;
@@ -106,6 +106,32 @@ by_parent! {
     VersionsOf(Uuid) finds document_version.DocumentId as document_id by Version;
     /// Signatures and initials under a version.
     SignaturesOf(Uuid) finds signature.VersionId as version_id by At;
+}
+
+/// Whether the words of a version could be taken; the words themselves are not loaded.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(crate) struct TextStateOf(pub Uuid);
+
+impl Loader<TextStateOf> for Rows {
+    type Value = String;
+    type Error = Fault;
+
+    async fn load(&self, keys: &[TextStateOf]) -> Found<TextStateOf, Self::Value> {
+        let rows: Vec<(Uuid, String)> = document_text::Entity::find()
+            .select_only()
+            .columns([
+                document_text::Column::VersionId,
+                document_text::Column::State,
+            ])
+            .filter(document_text::Column::VersionId.is_in(keys.iter().map(|key| key.0)))
+            .into_tuple()
+            .all(&self.read)
+            .await?;
+        Ok(rows
+            .into_iter()
+            .map(|(version, state)| (TextStateOf(version), state))
+            .collect())
+    }
 }
 
 /// Who holds a position on a day.

@@ -7,6 +7,7 @@ mod council;
 mod definition;
 mod deploy;
 mod document;
+mod document_diff;
 mod guard;
 mod instance;
 pub mod job;

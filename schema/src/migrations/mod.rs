@@ -9,6 +9,7 @@ mod m0003_records;
 mod m0004_webhooks;
 mod m0005_checkpoints;
 mod m0006_operations;
+mod m0009_documents;
 mod m0010_time;
 
 /// All migrations. `fresh` and `reset` are never called: they drop tables that are not ours (STACK 1).
@@ -24,6 +25,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0004_webhooks::Migration),
             Box::new(m0005_checkpoints::Migration),
             Box::new(m0006_operations::Migration),
+            Box::new(m0009_documents::Migration),
             Box::new(m0010_time::Migration),
         ]
     }

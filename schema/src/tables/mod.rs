@@ -8,6 +8,7 @@ pub mod checkpoint_leaf;
 pub mod council;
 pub mod deployment;
 pub mod document;
+pub mod document_text;
 pub mod document_version;
 pub mod idempotency;
 pub mod incident;

@@ -8,10 +8,13 @@ use schema::deployed::Deployed;
 use schema::graph::live::Change;
 use sea_orm::DatabaseTransaction;
 use tokio::sync::Notify;
+use uuid::Uuid;
 use workflows::access::Actor;
 
 use super::fault::Fault;
-use super::{deploy, instance, job, link, message, migrate, operate, register, task, webhook};
+use super::{
+    deploy, instance, job, link, message, migrate, operate, register, task, upload, webhook,
+};
 use crate::documents::signature::SignatureProvider;
 use crate::effects::Outbound;
 use crate::ports::Clock;
@@ -412,5 +415,17 @@ impl Commands for Door {
             self.wake.notify_one();
         }
         Ok(answer)
+    }
+
+    async fn note_reading(
+        &self,
+        by: &Actor,
+        versions: Vec<Uuid>,
+        purpose: &'static str,
+    ) -> Result<(), Problem> {
+        for version in versions {
+            upload::note_reading(self, by, version, purpose).await?;
+        }
+        Ok(())
     }
 }

@@ -21,6 +21,7 @@ use super::door::Door;
 use super::fault::Fault;
 use super::message::deliver;
 use crate::documents::blobs::StoredBlob;
+use crate::documents::text::Words;
 use crate::store::document::{self as rows, NewDocument, NewVersion};
 use crate::store::{instance, message as messages};
 
@@ -61,13 +62,15 @@ pub async fn keep(
     actor: &Actor,
     upload: Upload,
     stored: StoredBlob,
+    words: Words,
 ) -> Result<Kept, Problem> {
     let (inner, actor) = (door.clone(), actor.clone());
     let kept: Result<(Kept, Vec<Change>), Fault> = door
         .store
         .write(move |transaction| {
             Box::pin(async move {
-                let (kept, changes) = record(&inner, transaction, &actor, upload, stored).await?;
+                let (kept, changes) =
+                    record(&inner, transaction, &actor, upload, stored, words).await?;
                 inner
                     .store
                     .changes()
@@ -89,6 +92,7 @@ async fn record(
     actor: &Actor,
     upload: Upload,
     stored: StoredBlob,
+    words: Words,
 ) -> Result<(Kept, Vec<Change>), Fault> {
     let at = door.clock.now();
     let by = actor.person.map(|person| person.uuid());
@@ -97,6 +101,7 @@ async fn record(
         content_type: stored.kind.media_type().to_owned(),
         size: i64::try_from(stored.size).unwrap_or(i64::MAX),
         sha256: stored.sha256.to_string(),
+        words,
     };
     let kept = |document: Uuid, version: Uuid| Kept {
         document,
@@ -300,6 +305,37 @@ pub async fn readable(
         None
     };
     let version = version.ok_or_else(Problem::not_found)?;
+    note(door, actor, &version, "DOWNLOAD").await?;
+    Ok(version)
+}
+
+/// Notes that somebody reads the words of a version.
+///
+/// # Errors
+/// `NOT_FOUND` when it is not theirs to read.
+pub(super) async fn note_reading(
+    door: &Door,
+    actor: &Actor,
+    version: Uuid,
+    purpose: &'static str,
+) -> Result<(), Problem> {
+    let version = document_version::Entity::find_by_id(version)
+        .one(door.store.read())
+        .await
+        .map_err(|error| Fault::from(error).into_problem("reading a document"))?
+        .ok_or_else(Problem::not_found)?;
+    note(door, actor, &version, purpose).await
+}
+
+/// Asks whether the person may read a version, and writes down that they do.
+async fn note(
+    door: &Door,
+    actor: &Actor,
+    version: &document_version::Model,
+    purpose: &'static str,
+) -> Result<(), Problem> {
+    let fault = |error: sea_orm::DbErr| Fault::from(error).into_problem("reading a document");
+    let connection = door.store.read();
     let document = rows::find(connection, version.document_id)
         .await
         .map_err(fault)?
@@ -347,7 +383,7 @@ pub async fn readable(
             .await
             .map_err(|fault| fault.into_problem("noting a reading"))?;
     }
-    Ok(version)
+    Ok(())
 }
 
 /// Everybody to whom a task of the case is or was addressed.

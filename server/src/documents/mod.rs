@@ -12,9 +12,11 @@ pub mod layout;
 pub mod markup;
 pub mod papers;
 pub mod signature;
+pub mod text;
 pub mod verification;
 
 pub use digest::Digest;
+use invisible::is_invisible;
 
 /// One refusal, said to people: a stable code and a sentence in each language of the product.
 #[derive(Clone, Debug, PartialEq, Eq)]

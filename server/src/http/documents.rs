@@ -16,6 +16,7 @@ use crate::app::App;
 use crate::commands::upload::{self, Upload};
 use crate::documents::Explain as _;
 use crate::documents::blobs::{Welcome, filename, sniff::FileKind};
+use crate::documents::text::words_of_stored;
 
 /// Largest file, bytes.
 const LARGEST_FILE: u64 = 50 * 1024 * 1024;
@@ -125,7 +126,9 @@ async fn receive(
             return refused(status, &Problem::new(said.code, said.en, said.id));
         }
     };
-    match upload::keep(&app.door, actor, upload, stored).await {
+    let words = words_of_stored(&app.blobs, &stored).await;
+    let reading = words.reading.code();
+    match upload::keep(&app.door, actor, upload, stored, words).await {
         Ok(kept) => {
             let body = json!({
                 "documentId": DocumentId::from_uuid(kept.document).to_string(),
@@ -133,6 +136,7 @@ async fn receive(
                 "sha256": stored.sha256.to_string(),
                 "size": stored.size,
                 "fileName": kept.file_name,
+                "text": reading,
             });
             (StatusCode::CREATED, axum::Json(body)).into_response()
         }

@@ -17,6 +17,7 @@ use workflows::id::DocumentId;
 use super::books;
 use crate::commands::upload::{self, Upload};
 use crate::commands::{Door, actor_of};
+use crate::documents::text::words_of_stored;
 use crate::effects::Workers;
 use crate::ports::Clock;
 use crate::register::demo::masterplan;
@@ -224,6 +225,7 @@ impl Player {
         for (number, book) in (1..).zip(&plan.books) {
             let pdf = books::book(book, &plan, self.clock.now(), ZONE)?;
             let stored = self.workers.blobs.put_bytes(pdf.into()).await?;
+            let words = words_of_stored(&self.workers.blobs, &stored).await;
             let new = Upload {
                 task: Some(turn.task.id),
                 kind: Some("BOOK".to_owned()),
@@ -231,7 +233,7 @@ impl Player {
                 file_name: format!("buku-{number}.pdf"),
                 ..Upload::default()
             };
-            let kept = upload::keep(self.door(), &turn.actor, new, stored)
+            let kept = upload::keep(self.door(), &turn.actor, new, stored, words)
                 .await
                 .map_err(|problem| anyhow!("{problem}"))?;
             documents.push(DocumentId::from_uuid(kept.document).to_string());

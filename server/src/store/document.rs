@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use schema::tables::{
-    access_log, document, document_version, register_number, signature, verification,
+    access_log, document, document_text, document_version, register_number, signature, verification,
 };
 use sea_orm::ExprTrait as _;
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -11,6 +11,8 @@ use sea_orm::{
     EntityTrait, QueryFilter, QueryOrder,
 };
 use uuid::Uuid;
+
+use crate::documents::text::Words;
 
 /// The first version of a new document.
 #[derive(Debug, Clone)]
@@ -46,6 +48,8 @@ pub struct NewVersion {
     pub size: i64,
     /// Hex.
     pub sha256: String,
+    /// What it says.
+    pub words: Words,
 }
 
 /// Adds a document with its first version; answers the version's id.
@@ -102,7 +106,15 @@ pub async fn add_version(
         created_by: Set(by),
         created_at: Set(at),
     };
-    Ok(row.insert(transaction).await?.id)
+    let id = row.insert(transaction).await?.id;
+    document_text::ActiveModel {
+        version_id: Set(id),
+        state: Set(new.words.reading.code().to_owned()),
+        words: Set(new.words.text),
+    }
+    .insert(transaction)
+    .await?;
+    Ok(id)
 }
 
 /// The newest version of a document.

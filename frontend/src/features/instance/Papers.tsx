@@ -1,5 +1,6 @@
 // The documents of a case with who signed them, as what; a local signature never pretends to be a certified one.
 import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { VersionPartsFragment } from '~/shared/graphql/generated';
 import { useText } from '~/shared/i18n/text';
@@ -39,7 +40,7 @@ export function Papers({ documents, zone }: { documents: Instance['documents']; 
           <li key={document.id}>
             <div className={css.paperHead}>
               <Icon name="document" size={20} />
-              <strong>{document.title}</strong>
+              <strong><Link to="/dokumen/$id" params={{ id: document.id }}>{document.title}</Link></strong>
               {document.current ? (
                 <Button
                   size="xs" variant="default" loading={opening === document.current.id}

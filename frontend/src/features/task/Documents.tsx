@@ -2,6 +2,7 @@
 // a type a browser shows, so nothing an uploader wrote can run as a page of ours; everything but PDF also stands in a frame without
 // rights (Chromium refuses to show PDF in one). A phone, which has no viewer inside pages, gets a tab of its own.
 import { Button } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { useEffect, useRef, useState } from 'react';
 import type { VersionPartsFragment } from '~/shared/graphql/generated';
 import { type MessageKey, useText } from '~/shared/i18n/text';
@@ -71,7 +72,7 @@ export function Documents({ versions, preview }: { versions: VersionPartsFragmen
           <li key={version.id}>
             <Icon name="document" size={22} />
             <div className={css.document}>
-              <strong>{version.document.title}</strong>
+              <strong><Link to="/dokumen/$id" params={{ id: version.document.id }} search={{ versi: version.version }}>{version.document.title}</Link></strong>
               <span className={uiCss.meta}>
                 {version.document.number ? `${version.document.number} · ` : ''}
                 {t('task.version', { n: version.version })} · {saySize(version.size, locale)} ·{' '}

@@ -8,6 +8,7 @@ import type { catalogue as source } from './catalogue/id';
 import { catalogue as indonesian } from './catalogue/id?compiled';
 import type { catalogue as door } from './catalogue/door.id';
 import type { catalogue as operating } from './catalogue/operate.id';
+import type { catalogue as papers } from './catalogue/paper.id';
 import type { catalogue as working } from './catalogue/work.id';
 
 export type Locale = 'id' | 'en';
@@ -15,7 +16,8 @@ export type Catalogue = Record<keyof typeof source, string>;
 export type DoorCatalogue = Record<keyof typeof door, string>;
 export type WorkCatalogue = Record<keyof typeof working, string>;
 export type OperateCatalogue = Record<keyof typeof operating, string>;
-export type MessageKey = keyof Catalogue | keyof DoorCatalogue | keyof WorkCatalogue | keyof OperateCatalogue;
+export type PaperCatalogue = Record<keyof typeof papers, string>;
+export type MessageKey = keyof Catalogue | keyof DoorCatalogue | keyof WorkCatalogue | keyof OperateCatalogue | keyof PaperCatalogue;
 export type Values = Record<string, string | number>;
 export type Text = (key: MessageKey, values?: Values) => string;
 
@@ -33,6 +35,10 @@ const packs = {
   operate: {
     id: async () => (await import('./catalogue/operate.id?compiled')).catalogue,
     en: async () => (await import('./catalogue/operate.en?compiled')).catalogue,
+  },
+  paper: {
+    id: async () => (await import('./catalogue/paper.id?compiled')).catalogue,
+    en: async () => (await import('./catalogue/paper.en?compiled')).catalogue,
   },
 };
 export type WordPack = keyof typeof packs;

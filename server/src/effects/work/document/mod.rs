@@ -19,8 +19,10 @@ use workflows::id::DocumentId;
 
 use self::sources::Sources;
 use super::{Assignment, Failure, Outcome, Workers, reading};
+use crate::documents::blobs::sniff::FileKind;
 use crate::documents::papers::{Paper, RenderedPaper, Templates};
 use crate::documents::signature::{Purpose, SignRequest, SignatureProvider as _, SignerInfo};
+use crate::documents::text::words_of;
 use crate::store::document::{self, NewDocument, NewVersion};
 
 /// How a drawn paper is filed.
@@ -129,6 +131,7 @@ async fn file(
         paper,
     } = filing;
     let size = i64::try_from(paper.pdf.len()).unwrap_or(i64::MAX);
+    let words = words_of(FileKind::Pdf, paper.pdf.clone()).await;
     let stored = workers
         .blobs
         .put_bytes(Bytes::from(paper.pdf))
@@ -168,6 +171,7 @@ async fn file(
         content_type: "application/pdf".to_owned(),
         size,
         sha256: stored.sha256.to_string(),
+        words,
     };
     let (code, instance, head, at) = (
         sources.code.compact(),
