@@ -99,6 +99,13 @@ CREATE UNIQUE INDEX document_pkey ON public.document USING btree (id);
 CREATE INDEX ix_document_instance_id ON public.document USING btree (instance_id);
 CREATE INDEX ix_document_organisation_path_kind ON public.document USING btree (organisation_path, kind);
 
+CREATE TABLE document_text (
+    version_id uuid NOT NULL,
+    state text NOT NULL,
+    words text NOT NULL
+);
+CREATE UNIQUE INDEX document_text_pkey ON public.document_text USING btree (version_id);
+
 CREATE TABLE document_version (
     id uuid NOT NULL,
     document_id uuid NOT NULL,

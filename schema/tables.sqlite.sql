@@ -99,6 +99,13 @@ CREATE TABLE "document" (
 CREATE INDEX "ix_document_instance_id" ON "document" ("instance_id");
 CREATE INDEX "ix_document_organisation_path_kind" ON "document" ("organisation_path", "kind");
 
+CREATE TABLE "document_text" (
+    "version_id" uuid_text NOT NULL,
+    "state" text NOT NULL,
+    "words" text NOT NULL,
+    PRIMARY KEY ("version_id")
+);
+
 CREATE TABLE "document_version" (
     "id" uuid_text NOT NULL,
     "document_id" uuid_text NOT NULL,

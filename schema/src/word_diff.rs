@@ -194,12 +194,16 @@ fn stretches(before: &Words<'_>, after: &Words<'_>) -> Vec<Stretch> {
         Some(Instant::now() + PATIENCE),
     );
     let mut found: Vec<Stretch> = Vec::new();
+    // The operations come in order, but an insertion may name another place of the earlier text than where it is told.
+    let (mut first, mut second) = (0, 0);
     for operation in operations {
+        let (old, new) = (operation.old_range().len(), operation.new_range().len());
         let stretch = Stretch {
             kept: operation.tag() == DiffTag::Equal,
-            before: operation.old_range(),
-            after: operation.new_range(),
+            before: first..first + old,
+            after: second..second + new,
         };
+        (first, second) = (first + old, second + new);
         match found.last_mut() {
             Some(last) if last.kept == stretch.kept => {
                 last.before.end = stretch.before.end;

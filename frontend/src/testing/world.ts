@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, type ExecutionResult, graphql, type GraphQLSchema, parse, subscribe } from 'graphql';
 import { Operating } from './operating';
+import { papers } from './papers';
 import { bpmn, documents, instanceFacts, people, type Person, rowForm, shippedForm } from './figures';
 
 const root = process.env['MUFAKAT_WEB_ROOT'] ?? process.cwd();
@@ -277,6 +278,7 @@ export class World {
       }),
       task: ({ id }: { id: string }, context: Context) =>
         [...this.tasksOf(need(context), 'ALL'), ...this.tasksOf(context.person, 'DONE')].find((one) => one.id === id) ?? null,
+      ...papers,
       instance: ({ id }: { id: string }, context: Context) => (need(context) && id === instanceFacts.id ? this.instance() : null),
       instances: (_args: unknown, context: Context) => page(need(context) ? [this.instance()] : []),
       definitions: (_args: unknown, context: Context) => page(

@@ -2,6 +2,7 @@
 export * from './generated/assign';
 export * from './generated/control';
 export * from './generated/council';
+export * from './generated/document';
 export * from './generated/inbox';
 export * from './generated/instance';
 export * from './generated/instances';
@@ -270,6 +271,11 @@ export type TaskView =
   | 'OVERDUE'
   | 'WAITING_ON_OTHERS';
 
+export type WordFate =
+  | 'ADDED'
+  | 'KEPT'
+  | 'REMOVED';
+
 export type SendKeptTaskMutationVariables = Exact<{
   input: CompleteTaskInput;
 }>;
@@ -315,6 +321,30 @@ export type CouncilSeatsQueryVariables = Exact<{
 
 
 export type CouncilSeatsQuery = { council: { id: string, name: string, organisation: { id: string, code: string, name: string }, seats: Array<{ id: string, number: number, block: string, voting: boolean, position: { id: string, code: string, title: string, titleEn: string | null, organisation: { id: string, code: string, name: string }, incumbent: { id: string, mode: IncumbencyMode, person: { id: string, name: string } } | null } | null, person: { id: string, name: string } | null }> } | null };
+
+export type DocumentPageQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DocumentPageQuery = { document: { id: string, kind: string, title: string, number: string | null, state: string, createdAt: string, author: string | null, organisation: { id: string, name: string, zone: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } } | null, versions: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, textState: string, chain: Array<{ kind: string, name: string, title: string | null, position: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, keyId: string, certified: boolean, sha256: string, voidedAt: string | null }> }> } | null };
+
+export type DocumentDiffQueryVariables = Exact<{
+  earlier: string;
+  later: string;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type DocumentDiffQuery = { documentDiff: { comparable: boolean, cut: boolean, added: number, removed: number, kept: number, skippedAtEnd: number, count: number, passages: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ beforeLine: number, afterLine: number, skipped: number, parts: Array<{ fate: WordFate, text: string }> }> } } | null };
+
+export type DocumentTextQueryVariables = Exact<{
+  version: string;
+}>;
+
+
+export type DocumentTextQuery = { documentText: { state: string, words: string } | null };
 
 export type InboxQueryVariables = Exact<{
   filter?: TaskFilter | null | undefined;
