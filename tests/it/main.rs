@@ -30,6 +30,7 @@ mod live;
 mod master_plan_sign_off;
 mod operations;
 mod papers;
+mod performance;
 mod record;
 mod reminders;
 mod restart;

@@ -127,6 +127,7 @@ async fn a_list_shows_exactly_what_the_rule_allows(app: &App) {
             claimed_at: Set(None),
             completed_at: Set(None),
             completed_by: Set(subject.persons.first().copied().map(PersonId::uuid)),
+            ..Default::default()
         }
         .insert(&database)
         .await

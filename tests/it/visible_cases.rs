@@ -195,6 +195,7 @@ async fn write(database: &DatabaseConnection, rows: &[Row]) {
             claimed_at: Set(None),
             completed_at: Set(None),
             completed_by: Set(row.completed.map(person)),
+            ..Default::default()
         }
         .insert(database)
         .await

@@ -55,6 +55,7 @@ use super::instance::{
     OperateMutation,
 };
 use super::job::{JobMutation, JobQuery, Polls};
+use super::kpi::KpiQuery;
 use super::live::{Change, LiveSubscription};
 use super::loaders::Rows;
 use super::mail::MailQuery;
@@ -124,6 +125,7 @@ pub struct Query(
     VerificationQuery,
     JobQuery,
     WebhookQuery,
+    KpiQuery,
 );
 
 /// Everything that can be done.

@@ -11,6 +11,7 @@ mod document_diff;
 mod guard;
 mod instance;
 pub mod job;
+mod kpi;
 pub mod live;
 mod loaders;
 mod mail;

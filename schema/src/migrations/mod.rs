@@ -11,6 +11,7 @@ mod m0005_checkpoints;
 mod m0006_operations;
 mod m0009_documents;
 mod m0010_time;
+mod m0012_performance;
 
 /// All migrations. `fresh` and `reset` are never called: they drop tables that are not ours (STACK 1).
 pub struct Migrator;
@@ -27,6 +28,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0006_operations::Migration),
             Box::new(m0009_documents::Migration),
             Box::new(m0010_time::Migration),
+            Box::new(m0012_performance::Migration),
         ]
     }
 }

@@ -72,6 +72,16 @@ pub struct Model {
     pub completed_at: Option<ChronoDateTimeUtc>,
     /// Person that ended it.
     pub completed_by: Option<Uuid>,
+    /// In which mode that person held the position: `DEFINITIVE`, `PLT`, `PLH` or `PJ`.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub completed_mode: Option<String>,
+    /// Reason code, when it was sent back.
+    #[sea_orm(column_type = "Text", nullable)]
+    pub return_reason: Option<String>,
+    /// Office minutes until somebody took it; known when a person ended it.
+    pub waited_minutes: Option<i64>,
+    /// Office minutes from then until that person ended it.
+    pub worked_minutes: Option<i64>,
 }
 
 /// Relations are followed by loaders, never by joins of the ORM.

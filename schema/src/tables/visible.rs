@@ -119,6 +119,12 @@ fn jobs_of(cases: Condition) -> Condition {
     Condition::all().add(Expr::exists(cases))
 }
 
+/// Tasks that count in a scope's figures.
+#[must_use]
+pub fn figures(scope: &Scope) -> Condition {
+    within(scope, user_task::Column::OrganisationPath)
+}
+
 /// Webhook endpoints, by the organisation whose processes use them.
 #[must_use]
 pub fn webhooks(scope: &Scope) -> Condition {

@@ -35,6 +35,52 @@ pub(super) struct Moment<'a> {
     pub first_seq: i64,
 }
 
+impl Moment<'_> {
+    /// Office minutes between two instants where the case belongs.
+    fn office_minutes(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> i64 {
+        let region = self.owner.region.as_str();
+        Calendar::shipped()
+            .for_region(region)
+            .office_minutes(from, to, zone_of_or_national(region))
+    }
+}
+
+/// How a task ended.
+struct Ended {
+    state: TaskState,
+    submitted: Option<String>,
+    return_reason: Option<String>,
+}
+
+impl Ended {
+    fn done(submitted: String) -> Self {
+        Self {
+            submitted: Some(submitted),
+            ..Self::withdrawn(TaskState::Done)
+        }
+    }
+
+    fn returned(reason: String) -> Self {
+        Self {
+            return_reason: Some(reason),
+            ..Self::withdrawn(TaskState::Returned)
+        }
+    }
+
+    fn withdrawn(state: TaskState) -> Self {
+        Self {
+            state,
+            submitted: None,
+            return_reason: None,
+        }
+    }
+
+    /// A person ended it, not the process.
+    fn by_person(&self) -> bool {
+        matches!(self.state, TaskState::Done | TaskState::Returned)
+    }
+}
+
 /// Public id of a task: derived, so that a replay names the same row.
 #[must_use]
 pub fn task_id(instance: Uuid, key: u64, created: DateTime<Utc>) -> Uuid {
@@ -136,18 +182,12 @@ impl Rows {
                     .await?;
             }
             Event::TaskCompleted { task, values, .. } => {
-                self.close_task(
-                    transaction,
-                    moment,
-                    *task,
-                    TaskState::Done,
-                    Some(text_of(values)?),
-                )
-                .await?;
+                let ended = Ended::done(text_of(values)?);
+                self.close_task(transaction, moment, *task, ended).await?;
             }
-            Event::TaskReturned { task, .. } => {
-                self.close_task(transaction, moment, *task, TaskState::Returned, None)
-                    .await?
+            Event::TaskReturned { task, reason, .. } => {
+                let ended = Ended::returned(reason.clone());
+                self.close_task(transaction, moment, *task, ended).await?
             }
             Event::TaskWithdrawn { task, state, .. } => {
                 let state = match state.as_str() {
@@ -156,7 +196,7 @@ impl Rows {
                     "WAIVED" => TaskState::Waived,
                     _ => TaskState::Cancelled,
                 };
-                self.close_task(transaction, moment, *task, state, None)
+                self.close_task(transaction, moment, *task, Ended::withdrawn(state))
                     .await?;
             }
             Event::TimerStarted {
@@ -414,6 +454,10 @@ impl Rows {
             claimed_at: Set(None),
             completed_at: Set(None),
             completed_by: Set(None),
+            completed_mode: Set(None),
+            return_reason: Set(None),
+            waited_minutes: Set(None),
+            worked_minutes: Set(None),
         });
         for principal in principals(moment.owner, facts) {
             self.candidates.push(task_candidate::ActiveModel {
@@ -649,14 +693,13 @@ impl Rows {
         transaction: &DatabaseTransaction,
         moment: &Moment<'_>,
         task: u64,
-        state: TaskState,
-        submitted: Option<String>,
+        ended: Ended,
     ) -> Result<(), DbErr> {
-        let by = moment
-            .actor
-            .filter(|_| matches!(state, TaskState::Done | TaskState::Returned))
+        let stamp = moment.actor.filter(|_| ended.by_person());
+        let by = stamp
             .and_then(|stamp| stamp.person.parse::<workflows::id::PersonId>().ok())
             .map(|id| id.uuid());
+        let mode = stamp.and_then(|stamp| stamp.mode.clone());
         let Some(row) = user_task::Entity::find()
             .filter(this_task(moment.instance, task))
             .one(transaction)
@@ -664,12 +707,28 @@ impl Rows {
         else {
             return Ok(());
         };
+        let taken = row.claimed_at.unwrap_or(moment.at);
+        let (waited, worked) = if ended.by_person() {
+            (
+                Some(moment.office_minutes(row.created_at, taken)),
+                Some(moment.office_minutes(taken, moment.at)),
+            )
+        } else {
+            (None, None)
+        };
         user_task::Entity::update_many()
-            .col_expr(user_task::Column::State, Expr::value(state))
+            .col_expr(user_task::Column::State, Expr::value(ended.state))
             .col_expr(user_task::Column::Open, Expr::value(false))
-            .col_expr(user_task::Column::Submitted, Expr::value(submitted))
+            .col_expr(user_task::Column::Submitted, Expr::value(ended.submitted))
             .col_expr(user_task::Column::CompletedAt, Expr::value(Some(moment.at)))
             .col_expr(user_task::Column::CompletedBy, Expr::value(by))
+            .col_expr(user_task::Column::CompletedMode, Expr::value(mode))
+            .col_expr(
+                user_task::Column::ReturnReason,
+                Expr::value(ended.return_reason),
+            )
+            .col_expr(user_task::Column::WaitedMinutes, Expr::value(waited))
+            .col_expr(user_task::Column::WorkedMinutes, Expr::value(worked))
             .filter(user_task::Column::Id.eq(row.id))
             .exec(transaction)
             .await?;

@@ -75,7 +75,7 @@ impl OfficeHours {
     }
 }
 
-fn fasting(date: NaiveDate, ramadan: &[Ramadan]) -> bool {
+pub(super) fn fasting(date: NaiveDate, ramadan: &[Ramadan]) -> bool {
     ramadan
         .iter()
         .any(|month| month.first <= date && date <= month.last)

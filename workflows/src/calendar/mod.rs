@@ -12,6 +12,7 @@ mod hours;
 pub mod ladder;
 mod region;
 mod shipped;
+mod worked;
 mod zone;
 
 use std::collections::BTreeMap;

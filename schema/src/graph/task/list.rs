@@ -129,8 +129,22 @@ impl TaskTotal {
     }
 }
 
+/// A page of tasks, with how many there are.
+pub(in crate::graph) type TaskPage = Connection<Cursor<Key>, Task, TaskTotal>;
+
+/// The tasks of a figure that the caller may see, by deadline.
+pub(in crate::graph) async fn behind_figure(
+    ctx: &Context<'_>,
+    counted: Condition,
+    first: Option<i32>,
+    after: Option<String>,
+) -> Result<TaskPage> {
+    let seen = visible::tasks(&scope_of(ctx, Action::TaskRead)?);
+    Sort::Due.page(ctx, counted.add(seen), first, after).await
+}
+
 /// Sort key and id of a task.
-type Key = (Option<DateTime<Utc>>, i32, Uuid);
+pub(in crate::graph) type Key = (Option<DateTime<Utc>>, i32, Uuid);
 
 /// Questions about tasks.
 #[derive(Debug, Default)]
@@ -160,8 +174,7 @@ impl TaskQuery {
         #[graphql(default_with = "Some(TaskOrder::Due)")] order_by: Option<TaskOrder>,
         #[graphql(desc = "1 to 100", default_with = "Some(25)")] first: Option<i32>,
         #[graphql(desc = "Cursor of the last one seen")] after: Option<String>,
-    ) -> Result<Connection<Cursor<Key>, Task, TaskTotal>> {
-        let page = Page::<Key>::read(first, 25, after)?;
+    ) -> Result<TaskPage> {
         let filter = filter.unwrap_or_default();
         let view = filter.view.unwrap_or_default();
         let wanted = condition(ctx, view, filter).await?;
@@ -170,11 +183,7 @@ impl TaskQuery {
         } else {
             Sort::from(order_by.unwrap_or_default())
         };
-        let query = order.apply(Entity::find().filter(wanted.clone()), page.after.as_ref());
-        let found = query.limit(page.limit()).all(read(ctx)).await?;
-        Ok(page.connection_with(found, TaskTotal(wanted), |row| {
-            (order.key(&row), Task::new(Arc::new(row)))
-        }))
+        order.page(ctx, wanted, first, after).await
     }
 
     /// How many tasks there are in each part of the inbox.
@@ -285,6 +294,21 @@ impl From<TaskOrder> for Sort {
 }
 
 impl Sort {
+    async fn page(
+        self,
+        ctx: &Context<'_>,
+        wanted: Condition,
+        first: Option<i32>,
+        after: Option<String>,
+    ) -> Result<TaskPage> {
+        let page = Page::<Key>::read(first, 25, after)?;
+        let query = self.apply(Entity::find().filter(wanted.clone()), page.after.as_ref());
+        let found = query.limit(page.limit()).all(read(ctx)).await?;
+        Ok(page.connection_with(found, TaskTotal(wanted), |row| {
+            (self.key(&row), Task::new(Arc::new(row)))
+        }))
+    }
+
     fn key(self, row: &crate::tables::user_task::Model) -> Key {
         match self {
             Self::Due => (row.due, 0, row.id),

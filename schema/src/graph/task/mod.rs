@@ -35,6 +35,7 @@ use super::problem::{Fault, Result};
 
 pub use form::Form;
 pub use list::{Standing, TaskQuery};
+pub(in crate::graph) use list::{TaskPage, behind_figure};
 pub use vote::VoteInfo;
 pub use write::TaskMutation;
 
