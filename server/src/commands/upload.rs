@@ -305,7 +305,7 @@ pub async fn readable(
         None
     };
     let version = version.ok_or_else(Problem::not_found)?;
-    note(door, actor, &version, "DOWNLOAD").await?;
+    note(door, actor, &version, purpose).await?;
     Ok(version)
 }
 
@@ -332,7 +332,7 @@ async fn note(
     door: &Door,
     actor: &Actor,
     version: &document_version::Model,
-    purpose: &'static str,
+    purpose: &str,
 ) -> Result<(), Problem> {
     let fault = |error: sea_orm::DbErr| Fault::from(error).into_problem("reading a document");
     let connection = door.store.read();
