@@ -289,6 +289,22 @@ pub enum Request {
         /// Last day.
         valid_to: Option<NaiveDate>,
     },
+    /// Changes the text of a kind of paper.
+    SavePaperTemplate {
+        /// Code of the organisation whose papers use it.
+        organisation: String,
+        /// For instance `minutes`.
+        name: String,
+        /// The text; the one from above counts again when absent.
+        source: Option<String>,
+        /// Why.
+        note: Option<String>,
+    },
+    /// Goes back to an earlier version of a template.
+    RestorePaperTemplate {
+        /// The version.
+        version: Uuid,
+    },
 }
 
 /// What somebody decides through the link of a mail.
@@ -410,6 +426,11 @@ pub enum Answer {
         webhook: Uuid,
         /// Row of the secret; its text is not kept here.
         secret: Uuid,
+    },
+    /// The version of a template that counts now.
+    PaperTemplate {
+        /// The version.
+        version: Uuid,
     },
 }
 

@@ -13,6 +13,7 @@ pub mod job_ref;
 pub mod journal_hash;
 pub mod migrated;
 pub mod migrations;
+pub mod paper_templates;
 pub mod staffing;
 pub mod subject;
 pub mod tables;

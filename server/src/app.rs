@@ -8,6 +8,7 @@ use anyhow::{Context as _, Result};
 use metrics_exporter_prometheus::PrometheusHandle;
 use schema::deployed::Deployed;
 use schema::graph::build::{Deps, MufakatSchema, build};
+use schema::paper_templates::ShippedTemplate;
 use tokio::net::TcpListener;
 use tokio::sync::{Notify, watch};
 use tokio::task::JoinHandle;
@@ -16,6 +17,7 @@ use crate::auth::{Passwords, SignIn, Tokens};
 use crate::commands::{Door, deploy_library};
 use crate::config::Config;
 use crate::documents::blobs::BlobStore;
+use crate::documents::papers::{PaperKind, files, validate};
 use crate::documents::signature::LocalProvider;
 use crate::effects::{Mailer, Outbound, Workers};
 use crate::ports::Clock;
@@ -50,6 +52,30 @@ pub struct App {
     pub public_url: String,
     /// Turns true when the program stops.
     pub stop: watch::Receiver<bool>,
+}
+
+/// The templates of papers as they are shipped, told to the API as plain data.
+fn shipped_templates() -> Result<Arc<[ShippedTemplate]>> {
+    files()
+        .map(|(file, source)| {
+            let name = file.strip_suffix(".j2").unwrap_or(file);
+            let kind = PaperKind::named(name);
+            let facts = match kind {
+                Some(kind) => validate::facts_of(kind)?,
+                None => Vec::new(),
+            };
+            Ok(ShippedTemplate {
+                name: name.to_owned(),
+                title: kind.map_or("Bagian bersama", PaperKind::title).to_owned(),
+                title_en: kind.map_or("Shared parts", PaperKind::title_en).to_owned(),
+                source: source.to_owned(),
+                facts: facts
+                    .into_iter()
+                    .map(|fact| (fact.path, fact.example))
+                    .collect(),
+            })
+        })
+        .collect()
 }
 
 /// A started application.
@@ -229,6 +255,7 @@ async fn open(config: &Config, clock: Clock) -> Result<(App, Workers, watch::Sen
         clock: Arc::new(move || now.now()),
         public_url: config.public_url(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
+        templates: shipped_templates()?,
     });
     let (stop, stopped) = watch::channel(false);
     let app = App {

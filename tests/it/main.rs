@@ -36,6 +36,7 @@ mod reminders;
 mod restart;
 mod sessions;
 mod soundness;
+mod templates;
 mod tidy;
 mod visibility;
 mod visible_cases;

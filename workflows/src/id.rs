@@ -215,6 +215,7 @@ kinds! {
     Event, EventId, "evt", "An entry of the journal.";
     Mail, MailId, "mail", "A mail to be sent.";
     Webhook, WebhookId, "whk", "An address outside that processes tell things to.";
+    PaperTemplate, PaperTemplateId, "tpl", "A version of a paper's template.";
     Comment, CommentId, "cmt", "A comment on a task, document or instance.";
     CalendarVersion, CalendarVersionId, "cal", "A version of the working calendar.";
     Migration, MigrationId, "mig", "A batch of cases that move to another version.";

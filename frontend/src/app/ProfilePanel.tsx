@@ -1,12 +1,16 @@
 // Who I am and as what I act, the language, the colour scheme, and the way out.
 import { Button, SegmentedControl, useMantineColorScheme } from '@mantine/core';
+import { Link } from '@tanstack/react-router';
 import { inLocale, type Locale, switchLocale, useText } from '~/shared/i18n/text';
 import { session } from '~/shared/session/session';
-import type { Me } from '~/shared/session/useSession';
+import { holdsRole, type Me } from '~/shared/session/useSession';
 import { sayPlainDate } from '~/shared/time/zones';
 import { Icon } from '~/shared/ui/Icon';
 import { Badge } from '~/shared/ui/parts';
 import css from './ProfileMenu.module.css';
+
+/** Who keeps the correspondence of a regency, and who looks over their shoulder. */
+const CLERKS = ['REGENCY_SECRETARY', 'COUNCIL_SECRETARY', 'PROGRAMME_OFFICER', 'SYSADMIN', 'AUDITOR'];
 
 export default function ProfilePanel({ me }: { me: Me | null }) {
   const { t, locale } = useText();
@@ -51,6 +55,12 @@ export default function ProfilePanel({ me }: { me: Me | null }) {
           data={(['auto', 'light', 'dark'] as const).map((value) => ({ value, label: t(`profile.scheme.${value}`) }))}
         />
       </div>
+      {holdsRole(me, ...CLERKS) ? (
+        <div className={css.block}>
+          <span className={css.caption}>{t('profile.papers')}</span>
+          <Link to="/administrasi/templat" search={{}}><Icon name="document" size={16} /> {t('profile.templates')}</Link>
+        </div>
+      ) : null}
       <div className={css.block}>
         <Button variant="default" leftSection={<Icon name="signOut" />} onClick={() => void session.signOut()}>{t('profile.signOut')}</Button>
       </div>

@@ -8,6 +8,7 @@ import { documentSearch } from '~/features/document/search';
 import { inboxSearch } from '~/features/inbox/search';
 import { instancesSearch } from '~/features/instances/search';
 import { workflowSearch } from '~/features/workflows/search';
+import { templateSearch } from '~/features/templates/search';
 import { signInSearch } from '~/features/signin/search';
 import { needWords, type WordPack } from '~/shared/i18n/text';
 import { session } from '~/shared/session/session';
@@ -114,6 +115,18 @@ const paper = createRoute({
   validateSearch: documentSearch,
   component: lazyRouteComponent(screen(() => import('~/features/document/DocumentPage'), 'work', 'paper'), 'DocumentPage'),
 });
+const templates = createRoute({
+  getParentRoute: () => guarded,
+  path: '/administrasi/templat',
+  validateSearch: templateSearch,
+  component: lazyRouteComponent(screen(() => import('~/features/templates/TemplatesPage'), 'work', 'paper'), 'TemplatesPage'),
+});
+const template = createRoute({
+  getParentRoute: () => guarded,
+  path: '/administrasi/templat/$name',
+  validateSearch: templateSearch,
+  component: lazyRouteComponent(screen(() => import('~/features/templates/TemplatePage'), 'work', 'paper'), 'TemplatePage'),
+});
 
 const workflows = createRoute({
   getParentRoute: () => guarded,
@@ -157,7 +170,7 @@ const jobs = createRoute({
 const routeTree = root.addChildren([
   home,
   signIn,
-  guarded.addChildren([tasks, task, instances, instance, start, council, sending, mail, paper, workflows, deploy, workflow, migrate, batch, incidents, jobs]),
+  guarded.addChildren([tasks, task, instances, instance, start, council, sending, mail, paper, templates, template, workflows, deploy, workflow, migrate, batch, incidents, jobs]),
 ]);
 
 export function createAppRouter(history?: RouterHistory) {

@@ -33,3 +33,43 @@ export const papers = {
     },
   }),
 };
+
+const page = <Node>(nodes: Node[]) => ({ nodes, edges: [], pageInfo: { hasNextPage: false, endCursor: null, hasPreviousPage: false, startCursor: null } });
+const older = { id: 'tpl_1', version: 1, source: '# UNDANGAN LAMA', note: 'Gaya lama', createdAt: at, author: 'Pejabat 10' };
+
+/** Templates of one office, and what was asked of them. */
+export class Templates {
+  source = '# UNDANGAN';
+  own = true;
+  private readonly note: (name: string, input: Record<string, unknown>) => void;
+
+  constructor(note: (name: string, input: Record<string, unknown>) => void) {
+    this.note = note;
+  }
+
+  private one() {
+    return {
+      name: 'invitation', title: 'Undangan', titleEn: 'Invitation', source: this.source, shipped: '# BAWAAN', own: this.own, version: 2, from: instanceFacts.organisation,
+      facts: [{ path: 'paper.head.number', example: '000.1.5/22/2026' }], versions: page([{ ...older, id: 'tpl_2', version: 2, source: this.source, note: null }, older]),
+    };
+  }
+
+  root() {
+    return {
+      mayChangePaperTemplates: () => true,
+      paperTemplates: () => [this.one()],
+      paperTemplate: ({ name }: { name: string }) => (name === 'invitation' ? this.one() : null),
+      savePaperTemplate: ({ input }: { input: { source: string | null } & Record<string, unknown> }) => {
+        this.note('savePaperTemplate', input);
+        this.source = input.source ?? '# BAWAAN';
+        this.own = input.source !== null;
+        return { template: this.one(), problem: null };
+      },
+      restorePaperTemplate: ({ input }: { input: Record<string, unknown> }) => {
+        this.note('restorePaperTemplate', input);
+        this.source = older.source;
+        return { template: this.one(), problem: null };
+      },
+    };
+  }
+}

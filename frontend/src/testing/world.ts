@@ -4,7 +4,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, type ExecutionResult, graphql, type GraphQLSchema, parse, subscribe } from 'graphql';
 import { Operating } from './operating';
-import { papers } from './papers';
+import { papers, Templates } from './papers';
 import { bpmn, documents, instanceFacts, people, type Person, rowForm, shippedForm } from './figures';
 
 const root = process.env['MUFAKAT_WEB_ROOT'] ?? process.cwd();
@@ -56,6 +56,7 @@ export class World {
   assigned: string | null = null;
   /** Further tasks, to fill pages with. */
   more = 0;
+  readonly templates = new Templates((name, input) => this.note(name, input));
   readonly operating = new Operating((name, input) => this.note(name, input));
   private readonly listeners = new Set<Listener>();
 
@@ -279,6 +280,7 @@ export class World {
       task: ({ id }: { id: string }, context: Context) =>
         [...this.tasksOf(need(context), 'ALL'), ...this.tasksOf(context.person, 'DONE')].find((one) => one.id === id) ?? null,
       ...papers,
+      ...this.templates.root(),
       instance: ({ id }: { id: string }, context: Context) => (need(context) && id === instanceFacts.id ? this.instance() : null),
       instances: (_args: unknown, context: Context) => page(need(context) ? [this.instance()] : []),
       definitions: (_args: unknown, context: Context) => page(

@@ -44,6 +44,7 @@ use workflows::access::Actor;
 
 use crate::commands::{Commands, Sessions};
 use crate::deployed::Deployed;
+use crate::paper_templates::ShippedTemplate;
 
 use super::council::CouncilQuery;
 use super::definition::DefinitionQuery;
@@ -62,6 +63,7 @@ use super::mail::MailQuery;
 use super::message::MessageMutation;
 use super::node::NodeQuery;
 use super::organisation::OrganisationQuery;
+use super::paper_template::{PaperTemplateMutation, PaperTemplateQuery};
 use super::person::{PersonMutation, PersonQuery};
 use super::position::PositionQuery;
 use super::region::RegionQuery;
@@ -102,6 +104,8 @@ pub struct Deps {
     pub public_url: String,
     /// Release.
     pub version: String,
+    /// Templates of papers as they are shipped.
+    pub templates: Arc<[ShippedTemplate]>,
 }
 
 /// Everything that can be asked.
@@ -121,6 +125,7 @@ pub struct Query(
     CouncilQuery,
     DocumentQuery,
     DocumentTextQuery,
+    PaperTemplateQuery,
     MailQuery,
     VerificationQuery,
     JobQuery,
@@ -141,6 +146,7 @@ pub struct Mutation(
     PersonMutation,
     JobMutation,
     WebhookMutation,
+    PaperTemplateMutation,
 );
 
 /// The schema, ready to execute. Give each request, or the connection of each socket, `Option<Actor>` and

@@ -19,6 +19,7 @@ mod message;
 mod node;
 mod organisation;
 mod page;
+mod paper_template;
 mod person;
 mod position;
 mod principal;

@@ -10,6 +10,7 @@ mod m0004_webhooks;
 mod m0005_checkpoints;
 mod m0006_operations;
 mod m0009_documents;
+mod m0009_templates;
 mod m0010_time;
 mod m0012_performance;
 
@@ -29,6 +30,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_documents::Migration),
             Box::new(m0010_time::Migration),
             Box::new(m0012_performance::Migration),
+            Box::new(m0009_templates::Migration),
         ]
     }
 }

@@ -21,6 +21,7 @@ pub mod migration_batch;
 pub mod migration_item;
 pub mod organisation;
 pub mod outbox;
+pub mod paper_template;
 pub mod person;
 pub mod position;
 pub mod position_role;

@@ -13,7 +13,8 @@ use workflows::access::Actor;
 
 use super::fault::Fault;
 use super::{
-    deploy, instance, job, link, message, migrate, operate, register, task, upload, webhook,
+    deploy, instance, job, link, message, migrate, operate, register, task, template, upload,
+    webhook,
 };
 use crate::documents::signature::SignatureProvider;
 use crate::effects::Outbound;
@@ -254,6 +255,18 @@ impl Door {
                 webhook,
                 overlap_hours,
             } => webhook::rotate(self, transaction, actor, *webhook, *overlap_hours).await,
+            Request::SavePaperTemplate {
+                organisation,
+                name,
+                source,
+                note,
+            } => {
+                let (source, note) = (source.as_deref(), note.as_deref());
+                template::save(self, transaction, actor, organisation, name, source, note).await
+            }
+            Request::RestorePaperTemplate { version } => {
+                template::restore(self, transaction, actor, *version).await
+            }
             Request::RemoveWebhook { webhook } => {
                 webhook::remove(self, transaction, actor, *webhook).await
             }

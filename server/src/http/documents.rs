@@ -21,7 +21,7 @@ use crate::documents::text::words_of_stored;
 /// Largest file, bytes.
 const LARGEST_FILE: u64 = 50 * 1024 * 1024;
 
-fn refused(status: StatusCode, problem: &Problem) -> Response {
+pub(super) fn refused(status: StatusCode, problem: &Problem) -> Response {
     (
         status,
         [(header::CONTENT_TYPE, "application/json")],
@@ -30,7 +30,10 @@ fn refused(status: StatusCode, problem: &Problem) -> Response {
         .into_response()
 }
 
-async fn asking(app: &App, headers: &HeaderMap) -> Result<workflows::access::Actor, Response> {
+pub(super) async fn asking(
+    app: &App,
+    headers: &HeaderMap,
+) -> Result<workflows::access::Actor, Response> {
     let token = bearer(headers)
         .ok_or_else(|| refused(StatusCode::UNAUTHORIZED, &Problem::unauthenticated()))?;
     actor(app, token)

@@ -12,6 +12,7 @@ mod links;
 mod pages;
 mod routes;
 mod serve;
+mod templates;
 mod verify;
 mod who;
 

@@ -74,6 +74,8 @@ pub enum Action {
     WebhookRead,
     /// Registers webhook endpoints and rotates their secrets.
     WebhookAdmin,
+    /// Changes the templates of papers.
+    TemplateAdmin,
 }
 
 impl Action {
@@ -112,6 +114,7 @@ impl Action {
         Action::JobWork,
         Action::WebhookRead,
         Action::WebhookAdmin,
+        Action::TemplateAdmin,
     ];
 
     /// The name in logs and the matrix, `TASK_CLAIM`.
@@ -150,6 +153,7 @@ impl Action {
             Action::JobWork => "JOB_WORK",
             Action::WebhookRead => "WEBHOOK_READ",
             Action::WebhookAdmin => "WEBHOOK_ADMIN",
+            Action::TemplateAdmin => "TEMPLATE_ADMIN",
         }
     }
 
@@ -218,7 +222,7 @@ impl Action {
             InstanceCancel | InstanceSuspend | InstanceModify | IncidentRetry | MessagePublish => {
                 InstanceRead
             }
-            InstanceStart | DefinitionDeploy => DefinitionRead,
+            InstanceStart | DefinitionDeploy | TemplateAdmin => DefinitionRead,
             OrganisationAdmin | CalendarAdmin => OrganisationRead,
             UserAdmin => PersonRead,
             WebhookAdmin => WebhookRead,

@@ -110,6 +110,11 @@ pub(super) fn reach(role: Role, action: Action) -> Reach {
         )),
         InstanceModify | IncidentRetry | DefinitionDeploy | OrganisationAdmin | UserAdmin
         | CalendarAdmin | WebhookAdmin => within(role == Sysadmin),
+        // The office that keeps a regency's correspondence, and whoever runs the system.
+        TemplateAdmin => within(matches!(
+            role,
+            RegencySecretary | ProgrammeOfficer | Sysadmin
+        )),
         JobRead => within(national || matches!(role, Auditor | Sysadmin | Worker)),
         JobWork => within(role == Worker),
         WebhookRead => within(matches!(role, Auditor | Sysadmin)),

@@ -9,7 +9,7 @@ const valueObjects = [
   'Token', 'Verification', 'VisitedElement', 'VoteInfo', 'ProcessInstanceConnection', 'ProcessDefinitionConnection',
   'OrganisationConnection', 'ElementInstance', 'Suspension', 'ProcessProof', 'ProcessFinding', 'IncidentConnection', 'JobConnection',
   'ElementMapping', 'MigrationMove', 'MigrationObstacle', 'MigrationTask', 'MigrationItem', 'MigrationItemConnection', 'MigrationBatchConnection',
-  'DocumentText', 'DocumentDiff', 'DiffPassage', 'DiffPart', 'DiffPassageConnection', 'PositionConnection', 'RegionConnection', 'SentMailConnection',
+  'PaperTemplate', 'TemplateFact', 'TemplateVersionConnection', 'PaperTemplatePayload', 'DocumentText', 'DocumentDiff', 'DiffPassage', 'DiffPart', 'DiffPassageConnection', 'PositionConnection', 'RegionConnection', 'SentMailConnection',
 ];
 
 function forgetLists(cache: Cache, ...names: string[]): void {

@@ -16,6 +16,7 @@ export * from './generated/session';
 export * from './generated/signin';
 export * from './generated/start';
 export * from './generated/task';
+export * from './generated/templates';
 export * from './generated/workflows';
 
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -177,6 +178,11 @@ export type ReleaseTaskInput = {
   taskId: string;
 };
 
+export type RestorePaperTemplateInput = {
+  idempotencyKey: string;
+  templateVersionId: string;
+};
+
 export type ResumeInstanceInput = {
   idempotencyKey: string;
   instanceId: string;
@@ -198,6 +204,14 @@ export type RollBackMigrationInput = {
   batchId: string;
   dryRun?: boolean;
   idempotencyKey: string;
+};
+
+export type SavePaperTemplateInput = {
+  idempotencyKey: string;
+  name: string;
+  note?: string | null | undefined;
+  organisation: string;
+  source?: string | null | undefined;
 };
 
 export type SaveTaskDraftInput = {
@@ -534,6 +548,42 @@ export type CastVoteMutationVariables = Exact<{
 
 
 export type CastVoteMutation = { castVote: { task: { returnable: boolean, draft: unknown, draftSavedAt: string | null, variables: unknown, values: unknown, id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, separateFrom: Array<string>, form: { id: string, schema: unknown } | null, why: Array<{ kind: string, id: string, en: string }>, actions: Array<{ action: string, allowed: boolean, code: string | null, message: string | null, messageId: string | null }>, documents: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> }>, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }>, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type PaperTemplatesQueryVariables = Exact<{
+  organisation: string;
+}>;
+
+
+export type PaperTemplatesQuery = { mayChangePaperTemplates: boolean, paperTemplates: Array<{ name: string, title: string, titleEn: string, own: boolean, version: number | null, from: { id: string, code: string, name: string } | null }> };
+
+export type PaperTemplatePageQueryVariables = Exact<{
+  organisation: string;
+  name: string;
+}>;
+
+
+export type PaperTemplatePageQuery = { mayChangePaperTemplates: boolean, paperTemplate: { name: string, title: string, titleEn: string, source: string, shipped: string, own: boolean, version: number | null, from: { id: string, code: string, name: string } | null, facts: Array<{ path: string, example: string }>, versions: { nodes: Array<{ id: string, version: number, source: string | null, note: string | null, createdAt: string, author: string | null }> } } | null };
+
+export type TemplatePartsFragment = { name: string, title: string, titleEn: string, source: string, shipped: string, own: boolean, version: number | null, from: { id: string, code: string, name: string } | null, facts: Array<{ path: string, example: string }>, versions: { nodes: Array<{ id: string, version: number, source: string | null, note: string | null, createdAt: string, author: string | null }> } };
+
+export type PreviewCasesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PreviewCasesQuery = { instances: { nodes: Array<{ id: string, businessKey: string | null, startedAt: string, definition: { id: string, key: string, name: string | null } }> } };
+
+export type SavePaperTemplateMutationVariables = Exact<{
+  input: SavePaperTemplateInput;
+}>;
+
+
+export type SavePaperTemplateMutation = { savePaperTemplate: { template: { name: string, title: string, titleEn: string, source: string, shipped: string, own: boolean, version: number | null, from: { id: string, code: string, name: string } | null, facts: Array<{ path: string, example: string }>, versions: { nodes: Array<{ id: string, version: number, source: string | null, note: string | null, createdAt: string, author: string | null }> } } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type RestorePaperTemplateMutationVariables = Exact<{
+  input: RestorePaperTemplateInput;
+}>;
+
+
+export type RestorePaperTemplateMutation = { restorePaperTemplate: { template: { name: string, title: string, titleEn: string, source: string, shipped: string, own: boolean, version: number | null, from: { id: string, code: string, name: string } | null, facts: Array<{ path: string, example: string }>, versions: { nodes: Array<{ id: string, version: number, source: string | null, note: string | null, createdAt: string, author: string | null }> } } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
 
 export type BatchPartsFragment = { id: string, kind: MigrationKind, dryRun: boolean, definitionKey: string, fromVersion: number | null, toVersion: number | null, reassign: boolean, takesBack: string | null, createdAt: string, finishedAt: string | null, total: number, done: number, refused: number, createdBy: { id: string, name: string } };
 

@@ -7,6 +7,7 @@
 //! | `office` `office_full` `signing_lines` | an official | "Plt. Kepala ..."; with a.n./u.b.; the lines above a signature |
 //! | `choice` `outcome` `attendance` `consent` `axis` | a value of that kind | its words |
 //! | `size` | bytes | "1,4 MB" |
+//! | `bare_name` | a name | the name without academic titles: "Dr. Nama Contoh, M.Si." gives "Nama Contoh" |
 //! | `dictum` | 1, 2, 3 ... | "KESATU", "KEDUA", ... |
 //! | `letter` | 1, 2, 3 ... | "a", "b", ... |
 
@@ -51,6 +52,7 @@ pub fn add_to(env: &mut Environment<'static>) {
     });
     env.add_filter("axis", |Serde(axis): Serde<Axis>| axis_words(axis));
     env.add_filter("size", size);
+    env.add_filter("bare_name", |name: String| bare_name(&name));
     env.add_filter("dictum", dictum);
     env.add_filter("letter", letter);
 }
@@ -95,6 +97,20 @@ fn size(bytes: u64) -> String {
     }
 }
 
+/// A name without what stands before it with a full stop and behind it after a comma, as decrees write it.
+fn bare_name(name: &str) -> String {
+    let before_comma = name.split(',').next().unwrap_or(name);
+    let bare: Vec<_> = before_comma
+        .split_whitespace()
+        .skip_while(|word| word.ends_with('.'))
+        .collect();
+    if bare.is_empty() {
+        name.trim().to_owned()
+    } else {
+        bare.join(" ")
+    }
+}
+
 fn dictum(number: u64) -> String {
     match number {
         1 => "KESATU".to_owned(),
@@ -120,6 +136,9 @@ mod tests {
         assert_eq!(dictum(2), "KEDUA");
         assert_eq!(dictum(11), "KESEBELAS");
         assert_eq!(letter(3).ok().as_deref(), Some("c"));
+        assert_eq!(bare_name("Dr. Ir. Nama Contoh, M.Si."), "Nama Contoh");
+        assert_eq!(bare_name("Nama Contoh"), "Nama Contoh");
+        assert_eq!(bare_name("N."), "N.");
         assert!(letter(27).is_err() && letter(0).is_err());
         assert_eq!(
             [size(900), size(56_000), size(1_449_000)],

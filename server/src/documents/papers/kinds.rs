@@ -23,16 +23,28 @@ pub enum PaperKind {
     DissentAnnex,
     /// Lembar Komitmen.
     CommitmentSheet,
+    /// Surat Tugas.
+    AssignmentLetter,
+    /// Undangan.
+    Invitation,
+    /// Daftar Hadir.
+    AttendanceList,
+    /// Surat Penyampaian Hasil.
+    ResultLetter,
 }
 
 impl PaperKind {
     /// Every kind.
-    pub const ALL: [Self; 5] = [
+    pub const ALL: [Self; 9] = [
         Self::ApprovalSheet,
         Self::Minutes,
         Self::Decree,
         Self::DissentAnnex,
         Self::CommitmentSheet,
+        Self::AssignmentLetter,
+        Self::Invitation,
+        Self::AttendanceList,
+        Self::ResultLetter,
     ];
 
     /// The file that holds its template.
@@ -43,7 +55,25 @@ impl PaperKind {
             Self::Decree => "decree.j2",
             Self::DissentAnnex => "dissent-annex.j2",
             Self::CommitmentSheet => "commitment-sheet.j2",
+            Self::AssignmentLetter => "assignment-letter.j2",
+            Self::Invitation => "invitation.j2",
+            Self::AttendanceList => "attendance-list.j2",
+            Self::ResultLetter => "result-letter.j2",
         }
+    }
+
+    /// The kind that processes, templates and addresses name so: the file without its ending. What was once called
+    /// `commitment-register` still is.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let name = if name == "commitment-register" {
+            "commitment-sheet"
+        } else {
+            name
+        };
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.template().strip_suffix(".j2") == Some(name))
     }
 
     /// Its Indonesian name.
@@ -54,6 +84,25 @@ impl PaperKind {
             Self::Decree => "Keputusan",
             Self::DissentAnnex => "Lampiran Perbedaan Pendapat",
             Self::CommitmentSheet => "Lembar Komitmen",
+            Self::AssignmentLetter => "Surat Tugas",
+            Self::Invitation => "Undangan",
+            Self::AttendanceList => "Daftar Hadir",
+            Self::ResultLetter => "Surat Penyampaian Hasil",
+        }
+    }
+
+    /// Its English name.
+    pub const fn title_en(self) -> &'static str {
+        match self {
+            Self::ApprovalSheet => "Approval sheet",
+            Self::Minutes => "Minutes",
+            Self::Decree => "Decree",
+            Self::DissentAnnex => "Annex of dissent",
+            Self::CommitmentSheet => "Commitment sheet",
+            Self::AssignmentLetter => "Letter of assignment",
+            Self::Invitation => "Invitation",
+            Self::AttendanceList => "Attendance list",
+            Self::ResultLetter => "Letter of result",
         }
     }
 }

@@ -4,18 +4,21 @@
 //! the structs of [`kinds`](self). A paper tells its own content hash, the journal entry it rests on and a code and QR
 //! code that lead to `/verify/{code}`, and it never passes a local signature off as a certified one.
 
+mod any;
 mod facts;
 mod filters;
 mod kinds;
-#[cfg(test)]
+mod letters;
 mod samples;
 mod templates;
 #[cfg(test)]
 mod tests;
+pub mod validate;
 mod wording;
 
 use serde::Serialize;
 
+pub use any::AnyPaper;
 pub use facts::{
     Attendance, Axis, Ballot, Capacity, Choice, Confirmation, Consent, Decision, Dissent,
     FiledDocument, Initial, JournalAnchor, Method, Mode, Official, Outcome, PaperHead, QuorumBasis,
@@ -24,7 +27,10 @@ pub use facts::{
 pub use kinds::{
     ApprovalSheet, CommitmentSheet, Decree, DissentAnnex, Minutes, MinutesSigner, PaperKind, Pledge,
 };
-pub use templates::Templates;
+pub use letters::{
+    AssignmentLetter, AttendanceList, Attendee, Invitation, LetterEntry, ResultLetter,
+};
+pub use templates::{Templates, files};
 pub use wording::{Moment, Zone, figures_and_words, grouped, spell_out};
 
 use super::layout::{self, Info, LayoutError, Sheet};

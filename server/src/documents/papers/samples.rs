@@ -1,4 +1,4 @@
-//! One sample of each paper, with invented people ("data contoh").
+//! One sample of each paper, with invented people ("data contoh"): what templates are tried on and previewed with.
 
 use chrono::{TimeZone as _, Utc};
 
@@ -385,4 +385,57 @@ pub fn commitment_sheet() -> CommitmentSheet {
             })
             .collect(),
     }
+}
+
+macro_rules! letter_samples {
+    ($($sample:ident as $kind:ident, $number:literal, $subject:literal;)*) => {$(
+        pub fn $sample() -> $kind {
+            $kind {
+                head: head($number, 17),
+                subject: $subject.into(),
+                nature: "Penting".into(),
+                addressees: vec!["Kepala Dinas Kesehatan".into(), "Kepala Dinas Komunikasi dan Informatika".into()],
+                basis: vec![
+                    "Peraturan Presiden Nomor 39 Tahun 2019 tentang Satu Data Indonesia".into(),
+                    "Keputusan Bupati tentang Tim Pelaksana Kota Cerdas".into(),
+                ],
+                opening: vec!["Sehubungan dengan penyusunan rencana induk kota cerdas, bersama ini kami sampaikan hal-hal berikut.".into()],
+                people: vec![
+                    Official {
+                        rank: Some("Pembina Tingkat I".into()),
+                        nip: Some("19750101 200003 1 001".into()),
+                        ..official("Pejabat Contoh 01", "Kepala Bidang Contoh", Mode::Definitive)
+                    },
+                    official("Pejabat Contoh 02", "Analis Contoh", Mode::Definitive),
+                ],
+                entries: vec![
+                    LetterEntry { label: "Hari/tanggal".into(), value: "Senin, 30 November 2026".into() },
+                    LetterEntry { label: "Waktu".into(), value: "09.00 WITA sampai selesai".into() },
+                    LetterEntry { label: "Tempat".into(), value: "Ruang Rapat Contoh, Tenggarong".into() },
+                ],
+                points: vec!["Pemaparan peta jalan".into(), "Musyawarah dan pengambilan keputusan".into()],
+                attendance: vec![
+                    Attendee { official: official("Anggota Contoh 01", "Kepala Dinas Contoh", Mode::Plt), attendance: Attendance::Onsite },
+                    Attendee { official: official("Anggota Contoh 02", "Dosen Perguruan Tinggi", Mode::Definitive), attendance: Attendance::Online },
+                ],
+                closing: vec!["Demikian disampaikan, atas perhatian dan kerja sama Saudara kami ucapkan terima kasih.".into()],
+                copies: vec!["Bupati Kutai Kartanegara".into()],
+                signatory: Signatory {
+                    official: Official {
+                        rank: Some("Pembina Utama Madya".into()),
+                        nip: Some("19700101 199503 1 001".into()),
+                        ..official("Dr. Pejabat Contoh, M.Si.", "Sekretaris Daerah", Mode::Definitive)
+                    },
+                    mark: Some(mark("letter")),
+                },
+            }
+        }
+    )*};
+}
+
+letter_samples! {
+    assignment_letter as AssignmentLetter, "000.1.2.3/21/2026", "Pendampingan penyusunan rencana induk";
+    invitation as Invitation, "000.1.5/22/2026", "Undangan rapat Dewan Kota Cerdas";
+    attendance_list as AttendanceList, "000.1.5/23/2026", "Rapat Dewan Kota Cerdas";
+    result_letter as ResultLetter, "000.9/24/2026", "Penyampaian hasil penilaian";
 }

@@ -18,7 +18,7 @@ const FUEL: u64 = 2_000_000;
 const MAX_MARKUP_BYTES: usize = 2_000_000;
 
 /// Every file that can be replaced; `parts.j2` holds the macros that the others share.
-const BUILT_IN: [(&str, &str); 6] = [
+const BUILT_IN: [(&str, &str); 10] = [
     ("parts.j2", include_str!("../../../assets/papers/parts.j2")),
     (
         "approval-sheet.j2",
@@ -40,7 +40,28 @@ const BUILT_IN: [(&str, &str); 6] = [
         "commitment-sheet.j2",
         include_str!("../../../assets/papers/commitment-sheet.j2"),
     ),
+    (
+        "assignment-letter.j2",
+        include_str!("../../../assets/papers/assignment-letter.j2"),
+    ),
+    (
+        "invitation.j2",
+        include_str!("../../../assets/papers/invitation.j2"),
+    ),
+    (
+        "attendance-list.j2",
+        include_str!("../../../assets/papers/attendance-list.j2"),
+    ),
+    (
+        "result-letter.j2",
+        include_str!("../../../assets/papers/result-letter.j2"),
+    ),
 ];
+
+/// Every template that can be replaced: its file and the shipped text.
+pub fn files() -> impl Iterator<Item = (&'static str, &'static str)> {
+    BUILT_IN.into_iter()
+}
 
 static SHARED: LazyLock<Result<Templates, String>> =
     LazyLock::new(|| Templates::of(&[]).map_err(|problem| problem.to_string()));
@@ -107,6 +128,41 @@ impl Templates {
                 .map_err(|problem| refused(name, &problem))?;
         }
         Ok(Self { env })
+    }
+
+    /// This set with these files in place of those of the same name.
+    ///
+    /// # Errors
+    /// See [`Templates::with_folder`].
+    pub fn with(&self, replaced: &[(String, String)]) -> Result<Self, PaperError> {
+        let mut env = self.env.clone();
+        for (name, source) in replaced {
+            if !BUILT_IN.iter().any(|(known, _)| known == name) {
+                return Err(PaperError::Folder(format!("{name} replaces nothing")));
+            }
+            env.add_template_owned(name.clone(), source.clone())
+                .map_err(|problem| refused(name, &problem))?;
+        }
+        Ok(Self { env })
+    }
+
+    /// The facts that a template asks for, for instance `paper.head.number`, in order.
+    pub(super) fn asked_for(&self, file: &str) -> Vec<String> {
+        let mut names: Vec<String> = self
+            .env
+            .get_template(file)
+            .map(|template| template.undeclared_variables(true).into_iter().collect())
+            .unwrap_or_default();
+        names.sort();
+        names
+    }
+
+    /// The built-in text of the parts that the papers share.
+    pub fn parts() -> &'static str {
+        BUILT_IN
+            .iter()
+            .find(|(name, _)| *name == "parts.j2")
+            .map_or("", |(_, source)| source)
     }
 
     /// The built-in text of a template, to start an own one from.

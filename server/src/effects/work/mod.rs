@@ -16,6 +16,8 @@ mod start_quick_wins;
 mod void_parafs;
 mod webhook;
 
+pub use document::facts_of_case;
+
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Duration, NaiveDate, Utc};

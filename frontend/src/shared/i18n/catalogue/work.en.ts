@@ -2,6 +2,8 @@
 import type { WorkCatalogue } from '../text';
 
 export const catalogue: WorkCatalogue = {
+  'profile.papers': 'Official papers',
+  'profile.templates': 'Templates of papers',
   'palette.label': 'Search tasks, cases or pages',
   'palette.pages': 'Pages',
   'palette.actions': 'Actions',

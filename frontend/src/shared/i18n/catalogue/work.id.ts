@@ -1,5 +1,7 @@
 // What the screens of work say (tasks, votes, cases, council), in Indonesian: loaded with the first of them.
 export const catalogue = {
+  'profile.papers': 'Naskah dinas',
+  'profile.templates': 'Templat naskah',
   'palette.label': 'Cari tugas, perkara, atau halaman',
   'palette.pages': 'Halaman',
   'palette.actions': 'Tindakan',

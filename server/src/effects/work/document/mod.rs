@@ -7,23 +7,30 @@ mod approval_sheet;
 mod commitment_register;
 mod decree;
 mod dissent_annex;
+mod letter;
 mod minutes;
 mod sources;
 
+use std::collections::BTreeMap;
+
 use bytes::Bytes;
+use chrono::{DateTime, Utc};
 use schema::tables::{signature, verification};
-use sea_orm::ActiveValue::Set;
+use sea_orm::{ActiveValue::Set, DatabaseConnection};
 use uuid::Uuid;
 use workflows::feel::Context;
 use workflows::id::DocumentId;
+use workflows::model::ProcessRef;
 
 use self::sources::Sources;
 use super::{Assignment, Failure, Outcome, Workers, reading};
 use crate::documents::blobs::sniff::FileKind;
-use crate::documents::papers::{Paper, RenderedPaper, Templates};
+use crate::documents::papers::{AnyPaper, PaperKind, RenderedPaper, Templates};
 use crate::documents::signature::{Purpose, SignRequest, SignatureProvider as _, SignerInfo};
 use crate::documents::text::words_of;
 use crate::store::document::{self, NewDocument, NewVersion};
+use crate::store::instance::Loaded;
+use crate::store::paper_template;
 
 /// How a drawn paper is filed.
 struct Filing {
@@ -32,25 +39,28 @@ struct Filing {
     number: Option<String>,
     state: &'static str,
     file_name: &'static str,
-    paper: RenderedPaper,
 }
 
 pub(super) async fn write(workers: &Workers, job: &Assignment) -> Result<Outcome, Failure> {
     let kind = job.header("kind")?;
     let result = job.header("resultVariable")?.to_owned();
-    let sources = Sources::gather(workers, job).await?;
+    let sources = Sources::gather(workers.door.store.read(), &workers.public_url, job).await?;
     let minutes_number = reading::text(job.variable("minutesNumber"), "");
     let decree_number = reading::text(job.variable("decreeNumber"), "");
-    let filing = match kind {
-        "minutes" => Filing {
+    let paper = PaperKind::named(kind)
+        .ok_or_else(|| Failure::never(format!("there is no paper {kind}")))?;
+    let facts = facts(paper, &sources);
+    let subject = || reading::text(job.variable("subject"), "");
+    let letter_number = reading::text(job.variable("letterNumber"), "");
+    let filing = match paper {
+        PaperKind::Minutes => Filing {
             kind: "MINUTES",
             title: titled("Berita Acara", minutes_number.as_deref()),
             number: minutes_number,
             state: "READY_TO_SIGN",
             file_name: "berita-acara.pdf",
-            paper: draw(minutes::build(&sources)).await?,
         },
-        "dissent-annex" => Filing {
+        PaperKind::DissentAnnex => Filing {
             kind: "DISSENT_ANNEX",
             title: titled(
                 "Lampiran Pendapat Berbeda atas Berita Acara",
@@ -59,9 +69,8 @@ pub(super) async fn write(workers: &Workers, job: &Assignment) -> Result<Outcome
             number: None,
             state: "REGISTERED",
             file_name: "lampiran-pendapat-berbeda.pdf",
-            paper: draw(dissent_annex::build(&sources)).await?,
         },
-        "decree" => Filing {
+        PaperKind::Decree => Filing {
             kind: "DECREE",
             title: format!(
                 "Keputusan tentang Penetapan Rencana Induk Kota Cerdas {}",
@@ -70,9 +79,8 @@ pub(super) async fn write(workers: &Workers, job: &Assignment) -> Result<Outcome
             number: None,
             state: "READY_TO_SIGN",
             file_name: "keputusan.pdf",
-            paper: draw(decree::build(&sources)).await?,
         },
-        "approval-sheet" => Filing {
+        PaperKind::ApprovalSheet => Filing {
             kind: "APPROVAL_SHEET",
             title: format!(
                 "Lembar Pengesahan Rencana Induk Kota Cerdas {}",
@@ -81,9 +89,8 @@ pub(super) async fn write(workers: &Workers, job: &Assignment) -> Result<Outcome
             number: decree_number,
             state: "REGISTERED",
             file_name: "lembar-pengesahan.pdf",
-            paper: draw(approval_sheet::build(&sources)).await?,
         },
-        "commitment-register" => Filing {
+        PaperKind::CommitmentSheet => Filing {
             kind: "COMMITMENT_REGISTER",
             title: format!(
                 "Daftar Komitmen Rencana Induk Kota Cerdas {}",
@@ -92,11 +99,90 @@ pub(super) async fn write(workers: &Workers, job: &Assignment) -> Result<Outcome
             number: decree_number,
             state: "REGISTERED",
             file_name: "daftar-komitmen.pdf",
-            paper: draw(commitment_register::build(&sources)).await?,
         },
-        other => return Err(Failure::never(format!("there is no paper {other}"))),
+        PaperKind::AssignmentLetter => Filing {
+            kind: "ASSIGNMENT_LETTER",
+            title: subject().unwrap_or_else(|| paper.title().to_owned()),
+            number: letter_number,
+            state: "READY_TO_SIGN",
+            file_name: "surat-tugas.pdf",
+        },
+        PaperKind::Invitation => Filing {
+            kind: "INVITATION",
+            title: subject().unwrap_or_else(|| paper.title().to_owned()),
+            number: letter_number,
+            state: "READY_TO_SIGN",
+            file_name: "undangan.pdf",
+        },
+        PaperKind::AttendanceList => Filing {
+            kind: "ATTENDANCE_LIST",
+            title: titled(paper.title(), letter_number.as_deref()),
+            number: letter_number,
+            state: "READY_TO_SIGN",
+            file_name: "daftar-hadir.pdf",
+        },
+        PaperKind::ResultLetter => Filing {
+            kind: "RESULT_LETTER",
+            title: subject().unwrap_or_else(|| paper.title().to_owned()),
+            number: letter_number,
+            state: "READY_TO_SIGN",
+            file_name: "surat-hasil.pdf",
+        },
     };
-    file(workers, job, &sources, filing, result).await
+    let replaced = paper_template::replaced_for(workers.door.store.read(), &job.owner.path).await?;
+    let drawn = draw(facts, replaced).await?;
+    file(workers, job, &sources, filing, drawn, result).await
+}
+
+/// The facts of a paper of this kind, as variables and records tell them.
+fn facts(kind: PaperKind, sources: &Sources<'_>) -> AnyPaper {
+    match kind {
+        PaperKind::Minutes => minutes::build(sources).into(),
+        PaperKind::DissentAnnex => dissent_annex::build(sources).into(),
+        PaperKind::Decree => decree::build(sources).into(),
+        PaperKind::ApprovalSheet => approval_sheet::build(sources).into(),
+        PaperKind::CommitmentSheet => commitment_register::build(sources).into(),
+        PaperKind::AssignmentLetter => letter::assignment(sources).into(),
+        PaperKind::Invitation => letter::invitation(sources).into(),
+        PaperKind::AttendanceList => letter::attendance(sources).into(),
+        PaperKind::ResultLetter => letter::result(sources).into(),
+    }
+}
+
+/// What a paper of this kind would say of a case as it stands now, to try a template on.
+///
+/// # Errors
+/// The record of the case cannot be read.
+pub async fn facts_of_case(
+    connection: &DatabaseConnection,
+    public_url: &str,
+    loaded: Loaded,
+    kind: PaperKind,
+    at: DateTime<Utc>,
+) -> Result<AnyPaper, Failure> {
+    let job = Assignment {
+        instance: loaded.id,
+        key: 0,
+        kind: "mufakat:document".to_owned(),
+        headers: BTreeMap::new(),
+        element: String::new(),
+        attempt: 1,
+        local: Context::new(),
+        variables: loaded.state.variables().clone(),
+        process: ProcessRef {
+            id: loaded.definition_key.clone(),
+            version: u32::try_from(loaded.version).unwrap_or_default(),
+        },
+        owner: loaded.owner,
+        business_key: loaded.business_key,
+        definition_key: loaded.definition_key,
+        definition_version: u32::try_from(loaded.version).unwrap_or_default(),
+        created_at: at,
+        head: loaded.head,
+        at,
+    };
+    let sources = Sources::gather(connection, public_url, &job).await?;
+    Ok(facts(kind, &sources))
 }
 
 fn titled(kind: &str, number: Option<&str>) -> String {
@@ -106,9 +192,11 @@ fn titled(kind: &str, number: Option<&str>) -> String {
     }
 }
 
-/// Draws a paper on a thread where it holds nobody up.
-async fn draw<P: Paper + Send + 'static>(paper: P) -> Result<RenderedPaper, Failure> {
-    let drawn = tokio::task::spawn_blocking(move || Templates::built_in()?.render(&paper)).await;
+/// Draws a paper on a thread where it holds nobody up, with the templates that count for its organisation.
+async fn draw(paper: AnyPaper, replaced: Vec<(String, String)>) -> Result<RenderedPaper, Failure> {
+    let drawn =
+        tokio::task::spawn_blocking(move || paper.render(&Templates::built_in()?.with(&replaced)?))
+            .await;
     drawn
         .map_err(|error| Failure::later(format!("drawing stopped: {error}")))?
         .map_err(|error| Failure::never(format!("the paper cannot be drawn: {error}")))
@@ -120,6 +208,7 @@ async fn file(
     job: &Assignment,
     sources: &Sources<'_>,
     filing: Filing,
+    paper: RenderedPaper,
     result: String,
 ) -> Result<Outcome, Failure> {
     let Filing {
@@ -128,7 +217,6 @@ async fn file(
         number,
         state,
         file_name,
-        paper,
     } = filing;
     let size = i64::try_from(paper.pdf.len()).unwrap_or(i64::MAX);
     let words = words_of(FileKind::Pdf, paper.pdf.clone()).await;

@@ -4,13 +4,13 @@
 use chrono::{DateTime, Utc};
 use schema::tables::state::TaskState;
 use schema::tables::{council, signature, user_task};
-use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
+use sea_orm::{ColumnTrait, DatabaseConnection, EntityTrait, QueryFilter};
 use uuid::Uuid;
 use workflows::feel::Value;
 use workflows::id::{InstanceId, PersonId};
 
 use super::super::super::case::place_name;
-use super::super::{Assignment, Failure, Workers, reading};
+use super::super::{Assignment, Failure, reading};
 use crate::documents::Digest;
 use crate::documents::layout::Letterhead;
 use crate::documents::papers::{
@@ -36,8 +36,11 @@ pub(super) struct Sources<'a> {
 }
 
 impl<'a> Sources<'a> {
-    pub async fn gather(workers: &Workers, job: &'a Assignment) -> Result<Self, Failure> {
-        let connection = workers.door.store.read();
+    pub async fn gather(
+        connection: &DatabaseConnection,
+        public_url: &str,
+        job: &'a Assignment,
+    ) -> Result<Self, Failure> {
         let record = CaseRecord::read(connection, job.instance).await?;
         let council = council::Entity::find()
             .filter(council::Column::OrganisationPath.eq(job.regency()))
@@ -61,7 +64,7 @@ impl<'a> Sources<'a> {
             code: VerificationCode::random()
                 .map_err(|error| Failure::later(format!("no random numbers: {error}")))?,
             zone: Zone::from_iana(job.owner.zone.name()).unwrap_or(Zone::Wib),
-            public_url: workers.public_url.to_string(),
+            public_url: public_url.to_owned(),
             anchor: JournalAnchor {
                 instance: InstanceId::from_uuid(job.instance).to_string(),
                 seq: u64::try_from(job.head.seq).unwrap_or_default(),
