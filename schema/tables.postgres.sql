@@ -291,6 +291,19 @@ CREATE INDEX ix_outbox_state_next_try ON public.outbox USING btree (state, next_
 CREATE UNIQUE INDEX outbox_pkey ON public.outbox USING btree (id);
 CREATE UNIQUE INDEX ux_outbox_idempotency_key ON public.outbox USING btree (idempotency_key);
 
+CREATE TABLE paper_template (
+    id uuid NOT NULL,
+    name text NOT NULL,
+    organisation_path text NOT NULL,
+    version integer NOT NULL,
+    source text,
+    note text,
+    created_by uuid,
+    created_at timestamp with time zone NOT NULL
+);
+CREATE UNIQUE INDEX paper_template_pkey ON public.paper_template USING btree (id);
+CREATE UNIQUE INDEX ux_paper_template_organisation_path_name_version ON public.paper_template USING btree (organisation_path, name, version);
+
 CREATE TABLE person (
     id uuid NOT NULL,
     name text NOT NULL,

@@ -291,6 +291,19 @@ CREATE INDEX "ix_outbox_kind_created_at" ON "outbox" ("kind", "created_at");
 CREATE INDEX "ix_outbox_state_next_try" ON "outbox" ("state", "next_try");
 CREATE UNIQUE INDEX "ux_outbox_idempotency_key" ON "outbox" ("idempotency_key");
 
+CREATE TABLE "paper_template" (
+    "id" uuid_text NOT NULL,
+    "name" text NOT NULL,
+    "organisation_path" text NOT NULL,
+    "version" integer NOT NULL,
+    "source" text NULL,
+    "note" text NULL,
+    "created_by" uuid_text NULL,
+    "created_at" timestamp_with_timezone_text NOT NULL,
+    PRIMARY KEY ("id")
+);
+CREATE UNIQUE INDEX "ux_paper_template_organisation_path_name_version" ON "paper_template" ("organisation_path", "name", "version");
+
 CREATE TABLE "person" (
     "id" uuid_text NOT NULL,
     "name" text NOT NULL,
