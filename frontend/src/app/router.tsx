@@ -9,6 +9,7 @@ import { inboxSearch } from '~/features/inbox/search';
 import { instancesSearch } from '~/features/instances/search';
 import { workflowSearch } from '~/features/workflows/search';
 import { templateSearch } from '~/features/templates/search';
+import { performanceSearch } from '~/features/performance/search';
 import { signInSearch } from '~/features/signin/search';
 import { needWords, type WordPack } from '~/shared/i18n/text';
 import { session } from '~/shared/session/session';
@@ -88,6 +89,12 @@ const instance = createRoute({
   getParentRoute: () => guarded,
   path: '/perkara/$id',
   component: lazyRouteComponent(screen(() => import('~/features/instance/InstancePage'), 'work'), 'InstancePage'),
+});
+const performance = createRoute({
+  getParentRoute: () => guarded,
+  path: '/kinerja',
+  validateSearch: performanceSearch,
+  component: lazyRouteComponent(screen(() => import('~/features/performance/PerformancePage'), 'figures'), 'PerformancePage'),
 });
 const start = createRoute({
   getParentRoute: () => guarded,
@@ -170,7 +177,7 @@ const jobs = createRoute({
 const routeTree = root.addChildren([
   home,
   signIn,
-  guarded.addChildren([tasks, task, instances, instance, start, council, sending, mail, paper, templates, template, workflows, deploy, workflow, migrate, batch, incidents, jobs]),
+  guarded.addChildren([tasks, task, instances, instance, performance, start, council, sending, mail, paper, templates, template, workflows, deploy, workflow, migrate, batch, incidents, jobs]),
 ]);
 
 export function createAppRouter(history?: RouterHistory) {

@@ -1,5 +1,6 @@
 // A small GraphQL server in memory, for tests of screens and for looking at them without a server: it executes real documents
 // against the printed schema, so that a test cannot pass on a query the server would refuse. Only the network is replaced.
+import { kpis } from './performance';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, type ExecutionResult, graphql, type GraphQLSchema, parse, subscribe } from 'graphql';
@@ -283,6 +284,7 @@ export class World {
       ...this.templates.root(),
       instance: ({ id }: { id: string }, context: Context) => (need(context) && id === instanceFacts.id ? this.instance() : null),
       instances: (_args: unknown, context: Context) => page(need(context) ? [this.instance()] : []),
+      kpis,
       definitions: (_args: unknown, context: Context) => page(
         need(context) ? [{ ...bpmn().main, startable: true, openInstances: 1 }, ...bpmn().called.map((one) => ({ ...one, startable: false, openInstances: 0 }))] : [],
       ),

@@ -80,7 +80,10 @@ export function InstancesPage() {
   const hasMore = deeper ? (tail?.hasMore ?? false) : next !== null;
   const busy = deeper && (tail?.busy ?? true);
   return (
-    <Page title={t('instances.title')} lead={t('instances.lead')}>
+    <Page
+      title={t('instances.title')} lead={t('instances.lead')}
+      actions={<Link to="/kinerja" search={{}} className={uiCss.buttonQuiet}>{t('instances.performance')}</Link>}
+    >
       <div className={css.tools}>
         <TextInput
           className={css.search} size="md" type="search" label={t('instances.search')} placeholder={t('instances.searchHint')}

@@ -10,6 +10,7 @@ const valueObjects = [
   'OrganisationConnection', 'ElementInstance', 'Suspension', 'ProcessProof', 'ProcessFinding', 'IncidentConnection', 'JobConnection',
   'ElementMapping', 'MigrationMove', 'MigrationObstacle', 'MigrationTask', 'MigrationItem', 'MigrationItemConnection', 'MigrationBatchConnection',
   'PaperTemplate', 'TemplateFact', 'TemplateVersionConnection', 'PaperTemplatePayload', 'DocumentText', 'DocumentDiff', 'DiffPassage', 'DiffPart', 'DiffPassageConnection', 'PositionConnection', 'RegionConnection', 'SentMailConnection',
+  'Kpis', 'OnTimeRate', 'OnTimeMonth', 'OnTimeOrganisation', 'OverdueTasks', 'OverdueTask', 'StepTime', 'OfficeHoursSpread', 'StepRework', 'ReturnReason', 'ActingShare', 'ModeCount',
 ];
 
 function forgetLists(cache: Cache, ...names: string[]): void {

@@ -12,6 +12,7 @@ export * from './generated/migrate';
 export * from './generated/operate';
 export * from './generated/outbox';
 export * from './generated/palette';
+export * from './generated/performance';
 export * from './generated/session';
 export * from './generated/signin';
 export * from './generated/start';
@@ -111,6 +112,15 @@ export type JobState =
   | 'FAILED'
   | 'HELD'
   | 'WAITING';
+
+export type KpiFilter = {
+  definitionKey?: string | null | undefined;
+  element?: string | null | undefined;
+  from?: string | null | undefined;
+  organisation?: string | null | undefined;
+  until?: string | null | undefined;
+  year?: number | null | undefined;
+};
 
 export type MigrateInstancesInput = {
   definitionKey: string;
@@ -463,6 +473,18 @@ export type SentMailsQueryVariables = Exact<{
 
 
 export type SentMailsQuery = { sentMails: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, to: string, subject: string, text: string, at: string, kind: string }> } };
+
+export type PerformanceQueryVariables = Exact<{
+  filter?: KpiFilter | null | undefined;
+}>;
+
+
+export type PerformanceQuery = { kpis: { from: string, until: string, onTimeRate: { due: number, met: number, rate: number | null, months: Array<{ month: string, due: number, met: number, rate: number | null }>, organisations: Array<{ due: number, met: number, rate: number | null, organisation: { id: string, code: string, name: string } }>, tasks: { totalCount: number, nodes: Array<{ id: string, name: string, due: string | null, zone: string }> } }, overdueTasks: { total: number, longest: Array<{ daysLate: number, lastRung: string | null, task: { id: string, name: string, zone: string, assignee: { key: string, label: string, labelEn: string } | null } }> }, timeInStep: Array<{ definitionKey: string, element: string, name: string, count: number, waiting: { median: number, p90: number }, working: { median: number, p90: number } }>, reworkRate: Array<{ definitionKey: string, element: string, name: string, completions: number, returns: number, rate: number | null, reasons: Array<{ code: string, count: number }> }>, actingShare: { decisions: number, acting: number, share: number | null } } };
+
+export type PerformanceProcessesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PerformanceProcessesQuery = { definitions: { nodes: Array<{ id: string, key: string, name: string | null }> } };
 
 export type DemoAccountsQueryVariables = Exact<{ [key: string]: never; }>;
 

@@ -7,6 +7,7 @@ import { useCallback } from 'react';
 import type { catalogue as source } from './catalogue/id';
 import { catalogue as indonesian } from './catalogue/id?compiled';
 import type { catalogue as door } from './catalogue/door.id';
+import type { catalogue as figures } from './catalogue/figures.id';
 import type { catalogue as operating } from './catalogue/operate.id';
 import type { catalogue as papers } from './catalogue/paper.id';
 import type { catalogue as working } from './catalogue/work.id';
@@ -15,9 +16,10 @@ export type Locale = 'id' | 'en';
 export type Catalogue = Record<keyof typeof source, string>;
 export type DoorCatalogue = Record<keyof typeof door, string>;
 export type WorkCatalogue = Record<keyof typeof working, string>;
+export type FiguresCatalogue = Record<keyof typeof figures, string>;
 export type OperateCatalogue = Record<keyof typeof operating, string>;
 export type PaperCatalogue = Record<keyof typeof papers, string>;
-export type MessageKey = keyof Catalogue | keyof DoorCatalogue | keyof WorkCatalogue | keyof OperateCatalogue | keyof PaperCatalogue;
+export type MessageKey = keyof Catalogue | keyof DoorCatalogue | keyof WorkCatalogue | keyof OperateCatalogue | keyof FiguresCatalogue | keyof PaperCatalogue;
 export type Values = Record<string, string | number>;
 export type Text = (key: MessageKey, values?: Values) => string;
 
@@ -31,6 +33,10 @@ const packs = {
   work: {
     id: async () => (await import('./catalogue/work.id?compiled')).catalogue,
     en: async () => (await import('./catalogue/work.en?compiled')).catalogue,
+  },
+  figures: {
+    id: async () => (await import('./catalogue/figures.id?compiled')).catalogue,
+    en: async () => (await import('./catalogue/figures.en?compiled')).catalogue,
   },
   operate: {
     id: async () => (await import('./catalogue/operate.id?compiled')).catalogue,

@@ -79,6 +79,7 @@ export const catalogue: Catalogue = {
   'task.overdue': 'Overdue',
   'summary.title': 'There is a problem',
   'summary.prefix': 'Error: {title}',
+  'instances.performance': 'Performance',
   'instances.title': 'Cases',
   'instances.lead': 'Each case is one process running in one region.',
   'instances.search': 'Search cases',

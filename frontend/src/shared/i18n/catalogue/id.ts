@@ -77,6 +77,7 @@ export const catalogue = {
   'task.overdue': 'Terlambat',
   'summary.title': 'Ada yang perlu diperbaiki',
   'summary.prefix': 'Galat: {title}',
+  'instances.performance': 'Kinerja',
   'instances.title': 'Perkara',
   'instances.lead': 'Setiap perkara adalah satu proses yang berjalan di satu daerah.',
   'instances.search': 'Cari perkara',
