@@ -252,6 +252,30 @@ CREATE TABLE migration_item (
 CREATE INDEX ix_migration_item_state_batch_id ON public.migration_item USING btree (state, batch_id);
 CREATE UNIQUE INDEX migration_item_pkey ON public.migration_item USING btree (batch_id, instance_id);
 
+CREATE TABLE notice (
+    id uuid NOT NULL,
+    person_id uuid NOT NULL,
+    task_id uuid,
+    kind text NOT NULL,
+    title text NOT NULL,
+    at timestamp with time zone NOT NULL,
+    read_at timestamp with time zone
+);
+CREATE INDEX ix_notice_person_id_read_at_id ON public.notice USING btree (person_id, read_at, id);
+CREATE UNIQUE INDEX notice_pkey ON public.notice USING btree (id);
+
+CREATE TABLE notice_preference (
+    person_id uuid NOT NULL,
+    mail boolean NOT NULL,
+    in_app boolean NOT NULL,
+    webhook_url text,
+    webhook_secret text,
+    quiet_from integer,
+    quiet_to integer,
+    updated_at timestamp with time zone NOT NULL
+);
+CREATE UNIQUE INDEX notice_preference_pkey ON public.notice_preference USING btree (person_id);
+
 CREATE TABLE organisation (
     id uuid NOT NULL,
     code text NOT NULL,
@@ -303,6 +327,14 @@ CREATE TABLE paper_template (
 );
 CREATE UNIQUE INDEX paper_template_pkey ON public.paper_template USING btree (id);
 CREATE UNIQUE INDEX ux_paper_template_organisation_path_name_version ON public.paper_template USING btree (organisation_path, name, version);
+CREATE TABLE pending_reminder (
+    person_id uuid NOT NULL,
+    task_id uuid NOT NULL,
+    rung text NOT NULL,
+    audience text NOT NULL,
+    at timestamp with time zone NOT NULL
+);
+CREATE UNIQUE INDEX pending_reminder_pkey ON public.pending_reminder USING btree (person_id, task_id, rung);
 
 CREATE TABLE person (
     id uuid NOT NULL,

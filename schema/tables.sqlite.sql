@@ -252,6 +252,30 @@ CREATE TABLE "migration_item" (
 );
 CREATE INDEX "ix_migration_item_state_batch_id" ON "migration_item" ("state", "batch_id");
 
+CREATE TABLE "notice" (
+    "id" uuid_text NOT NULL,
+    "person_id" uuid_text NOT NULL,
+    "task_id" uuid_text NULL,
+    "kind" text NOT NULL,
+    "title" text NOT NULL,
+    "at" timestamp_with_timezone_text NOT NULL,
+    "read_at" timestamp_with_timezone_text NULL,
+    PRIMARY KEY ("id")
+);
+CREATE INDEX "ix_notice_person_id_read_at_id" ON "notice" ("person_id", "read_at", "id");
+
+CREATE TABLE "notice_preference" (
+    "person_id" uuid_text NOT NULL,
+    "mail" boolean NOT NULL,
+    "in_app" boolean NOT NULL,
+    "webhook_url" text NULL,
+    "webhook_secret" text NULL,
+    "quiet_from" integer NULL,
+    "quiet_to" integer NULL,
+    "updated_at" timestamp_with_timezone_text NOT NULL,
+    PRIMARY KEY ("person_id")
+);
+
 CREATE TABLE "organisation" (
     "id" uuid_text NOT NULL,
     "code" text NOT NULL,
@@ -303,6 +327,14 @@ CREATE TABLE "paper_template" (
     PRIMARY KEY ("id")
 );
 CREATE UNIQUE INDEX "ux_paper_template_organisation_path_name_version" ON "paper_template" ("organisation_path", "name", "version");
+CREATE TABLE "pending_reminder" (
+    "person_id" uuid_text NOT NULL,
+    "task_id" uuid_text NOT NULL,
+    "rung" text NOT NULL,
+    "audience" text NOT NULL,
+    "at" timestamp_with_timezone_text NOT NULL,
+    PRIMARY KEY ("person_id", "task_id", "rung")
+);
 
 CREATE TABLE "person" (
     "id" uuid_text NOT NULL,

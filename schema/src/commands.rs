@@ -99,6 +99,24 @@ pub enum Request {
         /// What was decided.
         answer: LinkAnswer,
     },
+    /// Sets how the caller wants to hear of their tasks.
+    SetNoticePreferences {
+        /// By mail.
+        mail: bool,
+        /// In the application.
+        in_app: bool,
+        /// To an address of their own.
+        webhook_url: Option<String>,
+        /// Beginning of the quiet hours, minutes after midnight.
+        quiet_from: Option<i32>,
+        /// Their end.
+        quiet_to: Option<i32>,
+    },
+    /// Marks notices of the caller as read.
+    MarkNoticesRead {
+        /// Only these.
+        notices: Option<Vec<Uuid>>,
+    },
     /// Publishes a message.
     PublishMessage {
         /// Name.
@@ -418,6 +436,13 @@ pub enum Answer {
     Job(JobRef),
     /// Until when the job is the caller's.
     Leased(DateTime<Utc>),
+    /// The caller's preferences were kept.
+    Preferences {
+        /// Their address is new, and so is its secret.
+        fresh_secret: bool,
+    },
+    /// Noted; there is nothing to show.
+    Noted,
     /// The endpoint that was taken out of use.
     Webhook(Uuid),
     /// The endpoint and its newest secret.

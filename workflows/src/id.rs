@@ -214,6 +214,7 @@ kinds! {
     Incident, IncidentId, "icd", "Something that stopped an element until a person helps.";
     Event, EventId, "evt", "An entry of the journal.";
     Mail, MailId, "mail", "A mail to be sent.";
+    Notice, NoticeId, "ntc", "Something that a person is told in the application.";
     Webhook, WebhookId, "whk", "An address outside that processes tell things to.";
     PaperTemplate, PaperTemplateId, "tpl", "A version of a paper's template.";
     Comment, CommentId, "cmt", "A comment on a task, document or instance.";

@@ -4,7 +4,7 @@ import { lazy, Suspense, useEffect, useMemo, useRef } from 'react';
 import { useSubscription } from 'urql';
 import { TaskChangedDocument } from '~/shared/graphql/generated';
 import { useLiveConnected } from '~/shared/graphql/live';
-import { useText } from '~/shared/i18n/text';
+import { needWords, useText } from '~/shared/i18n/text';
 import { useOutbox } from '~/shared/offline/outbox';
 import { useOnline } from '~/shared/offline/useOnline';
 import { takeUpdate, useUpdateWaiting } from '~/shared/offline/worker';
@@ -18,6 +18,10 @@ import { QuickOpen } from './QuickOpen';
 import css from './Shell.module.css';
 
 const OutboxSender = lazy(() => import('./OutboxSender'));
+const Bell = lazy(async () => {
+  await needWords('time');
+  return import('./Bell');
+});
 
 export function Shell() {
   const { t } = useText();
@@ -61,6 +65,7 @@ export function Shell() {
           <span className={live ? css.dotLive : css.dot} aria-hidden="true" />
           <span className={css.lineText}>{live ? t('app.live') : t('app.polling')}</span>
         </span>
+        {me ? <Suspense fallback={null}><Bell /></Suspense> : null}
         <ProfileMenu me={me} />
       </header>
       <nav className={css.side} aria-label={t('menu.label')}>

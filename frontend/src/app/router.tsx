@@ -174,10 +174,16 @@ const jobs = createRoute({
   component: lazyRouteComponent(screen(() => import('~/features/control/JobsPage'), 'work', 'operate'), 'JobsPage'),
 });
 
+const notices = createRoute({
+  getParentRoute: () => guarded,
+  path: '/pemberitahuan',
+  component: lazyRouteComponent(screen(() => import('~/features/notices/NoticesPage'), 'work', 'time'), 'NoticesPage'),
+});
+
 const routeTree = root.addChildren([
   home,
   signIn,
-  guarded.addChildren([tasks, task, instances, instance, performance, start, council, sending, mail, paper, templates, template, workflows, deploy, workflow, migrate, batch, incidents, jobs]),
+  guarded.addChildren([tasks, task, instances, instance, performance, start, council, sending, mail, notices, paper, templates, template, workflows, deploy, workflow, migrate, batch, incidents, jobs]),
 ]);
 
 export function createAppRouter(history?: RouterHistory) {

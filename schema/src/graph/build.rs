@@ -62,6 +62,7 @@ use super::loaders::Rows;
 use super::mail::MailQuery;
 use super::message::MessageMutation;
 use super::node::NodeQuery;
+use super::notice::{NoticeMutation, NoticeQuery};
 use super::organisation::OrganisationQuery;
 use super::paper_template::{PaperTemplateMutation, PaperTemplateQuery};
 use super::person::{PersonMutation, PersonQuery};
@@ -127,6 +128,7 @@ pub struct Query(
     DocumentTextQuery,
     PaperTemplateQuery,
     MailQuery,
+    NoticeQuery,
     VerificationQuery,
     JobQuery,
     WebhookQuery,
@@ -142,6 +144,7 @@ pub struct Mutation(
     OperateMutation,
     MigrationMutation,
     TaskMutation,
+    NoticeMutation,
     MessageMutation,
     PersonMutation,
     JobMutation,

@@ -17,6 +17,7 @@ mod loaders;
 mod mail;
 mod message;
 mod node;
+mod notice;
 mod organisation;
 mod page;
 mod paper_template;

@@ -12,6 +12,7 @@ mod m0006_operations;
 mod m0009_documents;
 mod m0009_templates;
 mod m0010_time;
+mod m0010_time_notices;
 mod m0012_performance;
 
 /// All migrations. `fresh` and `reset` are never called: they drop tables that are not ours (STACK 1).
@@ -31,6 +32,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_time::Migration),
             Box::new(m0012_performance::Migration),
             Box::new(m0009_templates::Migration),
+            Box::new(m0010_time_notices::Migration),
         ]
     }
 }

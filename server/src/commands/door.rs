@@ -13,8 +13,8 @@ use workflows::access::Actor;
 
 use super::fault::Fault;
 use super::{
-    deploy, instance, job, link, message, migrate, operate, register, task, template, upload,
-    webhook,
+    deploy, instance, job, link, message, migrate, notice, operate, register, task, template,
+    upload, webhook,
 };
 use crate::documents::signature::SignatureProvider;
 use crate::effects::Outbound;
@@ -132,6 +132,25 @@ impl Door {
             }
             Request::AnswerByLink { link, answer } => {
                 link::answer(self, transaction, actor, *link, answer).await
+            }
+            Request::SetNoticePreferences {
+                mail,
+                in_app,
+                webhook_url,
+                quiet_from,
+                quiet_to,
+            } => {
+                let wish = notice::Wish {
+                    mail: *mail,
+                    in_app: *in_app,
+                    webhook_url: webhook_url.as_deref(),
+                    quiet_from: *quiet_from,
+                    quiet_to: *quiet_to,
+                };
+                notice::prefer(self, transaction, actor, wish).await
+            }
+            Request::MarkNoticesRead { notices } => {
+                notice::mark_read(self, transaction, actor, notices.as_deref()).await
             }
             Request::PublishMessage {
                 name,

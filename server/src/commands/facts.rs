@@ -8,6 +8,7 @@ use schema::tables::{organisation, person, position, position_role};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use uuid::Uuid;
 use workflows::access::{Actor, Decision, Grant, Held, Via};
+use workflows::calendar::eastern_day;
 use workflows::engine::command::Stamp;
 use workflows::id::{AccountId, PersonId, PositionId};
 
@@ -22,9 +23,7 @@ pub async fn actor_of(
     person: Uuid,
     now: DateTime<Utc>,
 ) -> Result<Actor, DbErr> {
-    // Indonesia spans three zones; the day of an appointment begins in the east first, so the eastern day is asked.
-    let day = now.with_timezone(&chrono_tz::Asia::Jayapura).date_naive();
-    let offices = register::offices_of(connection, person, day).await?;
+    let offices = register::offices_of(connection, person, eastern_day(now)).await?;
     let ids: Vec<Uuid> = offices.iter().map(|office| office.position_id).collect();
     let positions: BTreeMap<Uuid, position::Model> = position::Entity::find()
         .filter(position::Column::Id.is_in(ids.clone()))

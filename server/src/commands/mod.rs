@@ -13,6 +13,7 @@ mod job;
 mod link;
 mod message;
 mod migrate;
+mod notice;
 mod operate;
 mod register;
 mod run;

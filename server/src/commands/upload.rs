@@ -288,7 +288,7 @@ pub async fn readable(
     door: &Door,
     actor: &Actor,
     id: &str,
-    purpose: &str,
+    purpose: &'static str,
 ) -> Result<document_version::Model, Problem> {
     let fault = |error: sea_orm::DbErr| Fault::from(error).into_problem("reading a document");
     let connection = door.store.read();

@@ -112,7 +112,7 @@ fn secret() -> Result<String, Problem> {
     fresh_secret().map_err(|_| Problem::internal("randomness"))
 }
 
-fn problem_of(unfit: &Unfit) -> Problem {
+pub(super) fn problem_of(unfit: &Unfit) -> Problem {
     Problem::new(unfit.code(), unfit.to_string(), unfit.sentence_id()).at("url")
 }
 

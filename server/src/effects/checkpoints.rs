@@ -9,11 +9,11 @@ use schema::tables::{checkpoint, outbox, position_role};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
 use workflows::access::Role;
-use workflows::calendar::local_date;
+use workflows::calendar::{NATIONAL_ZONE, eastern_day};
 use workflows::id::{PersonId, PositionId};
 
 use super::Workers;
-use super::mail::compose;
+use super::mail::Draft;
 use crate::commands::Fault;
 use crate::store::directory::Directory;
 use crate::store::{checkpoint as record, mail};
@@ -76,49 +76,35 @@ async fn letters(
         .into_iter()
         .map(|id| PositionId::from_uuid(id).to_string())
         .collect();
-    // The same day as `commands::facts` asks for: an appointment begins in the east first.
-    let mut directory = Directory::new(local_date(chrono_tz::Asia::Jayapura, now));
+    let mut directory = Directory::new(eastern_day(now));
     directory
         .learn(connection, auditors.iter().cloned())
         .await?;
     let mut letters = Vec::new();
     for one in directory.people(&auditors) {
-        let Some(template) = compiled.mail(TEMPLATE, &one.language, None) else {
-            tracing::error!(template = TEMPLATE, "there is no mail {TEMPLATE}");
-            continue;
-        };
-        let values = serde_json::json!({
-            "recipient": {
-                "name": one.name,
-                "title": one.office.as_ref().map(|office| office.title(&one.language)),
-            },
-            "checkpoint": {
-                "number": made.number, "at": made.at, "journals": made.journals, "events": made.events,
-                "text": checkpoint_text::block(made),
-            },
-            "url": public_url,
-        });
-        let letter = match compose(&template, &one.language, chrono_tz::Asia::Jakarta, &values) {
-            Ok(letter) => letter,
-            Err(error) => {
-                tracing::error!(
-                    template = TEMPLATE,
-                    "mail {TEMPLATE} cannot be written: {error:#}"
-                );
-                continue;
-            }
-        };
         let person = PersonId::from_uuid(one.person).to_string();
-        let payload = serde_json::json!({
-            "to": { "name": one.name, "email": one.email },
-            "person": person,
-            "subject": letter.subject,
-            "text": letter.text,
-            "template": TEMPLATE,
-            "language": one.language,
-        });
-        let key = format!("checkpoint:{}:{person}", made.number);
-        letters.push(mail::entry("MAIL", key, &payload, "/id/", now)?);
+        let draft = Draft {
+            template: TEMPLATE,
+            process: None,
+            zone: NATIONAL_ZONE,
+            values: serde_json::json!({
+                "checkpoint": {
+                    "number": made.number, "at": made.at, "journals": made.journals, "events": made.events,
+                    "text": checkpoint_text::block(made),
+                },
+                "url": public_url,
+            }),
+            task: None,
+            instance: None,
+            links: Vec::new(),
+            key: format!("checkpoint:{}:{person}", made.number),
+            organisation_path: "/id/",
+            at: now,
+        };
+        match draft.compose(compiled, one) {
+            Ok(letter) => letters.push(draft.entry(one, &letter)?),
+            Err(problem) => tracing::error!(template = TEMPLATE, "{problem}"),
+        }
     }
     Ok(letters)
 }

@@ -2,7 +2,7 @@
 //!
 //! `workers` is the loop that the heartbeat wakes; `timers`, `messages`, `jobs`, `notices` take what is due from the
 //! database and give it back as commands of the system; `work` holds one built-in job type a file; `mail` renders and
-//! sends; `webhook` is the way out to addresses that processes tell things to. Everything here may run twice without harm and on several replicas at once.
+//! sends; `push` tells people at addresses of their own; `webhook` is the way out to addresses that processes tell things to. Everything here may run twice without harm and on several replicas at once.
 
 mod case;
 mod checkpoints;
@@ -11,6 +11,7 @@ mod mail;
 mod messages;
 mod migrations;
 mod notices;
+mod push;
 mod timers;
 mod webhook;
 pub mod work;

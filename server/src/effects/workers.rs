@@ -5,7 +5,7 @@ use std::sync::Arc;
 use tokio::sync::{Mutex, Notify, Semaphore};
 
 use super::mail::Mailer;
-use super::{checkpoints, jobs, messages, migrations, notices, timers};
+use super::{checkpoints, jobs, messages, migrations, notices, push, timers};
 use crate::commands::Door;
 use crate::documents::blobs::BlobStore;
 use crate::documents::signature::LocalProvider;
@@ -49,6 +49,8 @@ pub struct Pass {
     pub checkpoints: usize,
     /// Mails sent.
     pub mails: usize,
+    /// Pushes sent.
+    pub pushes: usize,
 }
 
 impl Pass {
@@ -137,6 +139,7 @@ impl Workers {
             notices: counted("notices", notices::expand_due(self).await),
             checkpoints: counted("checkpoints", checkpoints::make_due(self).await),
             mails: counted("mails", self.mailer.send_due(&self.door).await),
+            pushes: counted("pushes", push::push_due(self).await),
         }
     }
 }

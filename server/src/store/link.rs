@@ -16,14 +16,19 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
-/// Stands in a mail's text where the token will be; what is kept of the mail never holds the token.
-pub const PLACEHOLDER: &str = "::token::";
+/// Stands in a mail's text where the token of its `number`th link will be, from 0; what is kept of the mail never holds
+/// the token.
+#[must_use]
+pub fn placeholder(number: usize) -> String {
+    format!("::token:{number}::")
+}
+
 /// How long a link works; the next reminder brings a fresh one.
 pub const LIFETIME: Duration = Duration::days(14);
 /// How long an ended link is remembered, so that it can still say what became of it.
 const REMEMBERED: Duration = Duration::days(180);
 
-/// What a mail's payload says of its link.
+/// What a mail's payload says of each of its links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Wanted {
     /// Task.
@@ -93,19 +98,27 @@ pub async fn fill(
             continue;
         };
         let wanted = payload
-            .get("link")
+            .get("links")
             .cloned()
-            .and_then(|wanted| serde_json::from_value::<Wanted>(wanted).ok());
-        let text = payload.get("text").and_then(|text| text.as_str());
-        let (Some(wanted), Some(text)) = (wanted, text) else {
+            .and_then(|wanted| serde_json::from_value::<Vec<Wanted>>(wanted).ok())
+            .unwrap_or_default();
+        let Some(text) = payload.get("text").and_then(|text| text.as_str()) else {
             continue;
         };
-        if !text.contains(PLACEHOLDER) {
+        let mut text = text.to_owned();
+        let mut filled = false;
+        for (number, wanted) in wanted.into_iter().enumerate() {
+            let place = placeholder(number);
+            if text.contains(&place) {
+                let token = secret()?;
+                text = text.replace(&place, &token);
+                issue(transaction, wanted, mail.id, &token, now).await?;
+                filled = true;
+            }
+        }
+        if !filled {
             continue;
         }
-        let token = secret()?;
-        let text = text.replace(PLACEHOLDER, &token);
-        issue(transaction, wanted, mail.id, &token, now).await?;
         issued = true;
         if let Some(object) = payload.as_object_mut() {
             object.insert("text".to_owned(), text.into());

@@ -24,6 +24,7 @@ pub mod link;
 pub mod mail;
 pub mod message;
 pub mod migration;
+pub mod notice;
 pub mod paper_template;
 pub mod plan;
 pub mod project;

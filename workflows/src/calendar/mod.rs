@@ -26,7 +26,9 @@ pub use deadline::{Close, due, national_close};
 pub use hours::{OfficeHours, Ramadan};
 pub use region::{LONGEST_COUNT, RegionalCalendar};
 pub use shipped::CalendarError;
-pub use zone::{NATIONAL_ZONE, Zone, instant, local_date, zone_of, zone_of_or_national};
+pub use zone::{
+    NATIONAL_ZONE, Zone, eastern_day, instant, local_date, zone_of, zone_of_or_national,
+};
 
 /// Why a weekday is not worked, or a day off is worked after all.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

@@ -67,3 +67,9 @@ pub fn instant(zone: Tz, date: NaiveDate, time: NaiveTime) -> DateTime<Utc> {
 pub fn local_date(zone: Tz, at: DateTime<Utc>) -> NaiveDate {
     at.with_timezone(&zone).date_naive()
 }
+
+/// The day by which incumbencies are judged at an instant: Indonesia spans three zones, and the day of an appointment
+/// begins in the east first.
+pub fn eastern_day(at: DateTime<Utc>) -> NaiveDate {
+    local_date(Tz::Asia__Jayapura, at)
+}

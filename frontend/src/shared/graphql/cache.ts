@@ -11,6 +11,7 @@ const valueObjects = [
   'ElementMapping', 'MigrationMove', 'MigrationObstacle', 'MigrationTask', 'MigrationItem', 'MigrationItemConnection', 'MigrationBatchConnection',
   'PaperTemplate', 'TemplateFact', 'TemplateVersionConnection', 'PaperTemplatePayload', 'DocumentText', 'DocumentDiff', 'DiffPassage', 'DiffPart', 'DiffPassageConnection', 'PositionConnection', 'RegionConnection', 'SentMailConnection',
   'Kpis', 'OnTimeRate', 'OnTimeMonth', 'OnTimeOrganisation', 'OverdueTasks', 'OverdueTask', 'StepTime', 'OfficeHoursSpread', 'StepRework', 'ReturnReason', 'ActingShare', 'ModeCount',
+  'NoticeConnection', 'NoticePreferences',
 ];
 
 function forgetLists(cache: Cache, ...names: string[]): void {
@@ -45,6 +46,8 @@ export function createCache() {
         resumeInstance: afterCaseMoved,
         modifyInstance: afterCaseMoved,
         retryIncident: (_result, _args, cache) => forgetLists(cache, 'tasks', 'taskCounts', 'incidents', 'jobs'),
+        markNoticesRead: (_result, _args, cache) => forgetLists(cache, 'notices', 'unreadNotices'),
+        setNoticePreferences: (_result, _args, cache) => forgetLists(cache, 'noticePreferences'),
         deployWorkflow: (_result, _args, cache) => forgetLists(cache, 'definitions', 'definition'),
       },
       Subscription: {

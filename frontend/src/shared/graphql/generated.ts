@@ -1,5 +1,6 @@
 // Written by scripts/codegen.mjs from the GraphQL schema; do not edit.
 export * from './generated/assign';
+export * from './generated/bell';
 export * from './generated/control';
 export * from './generated/council';
 export * from './generated/document';
@@ -9,6 +10,7 @@ export * from './generated/instances';
 export * from './generated/live';
 export * from './generated/mail';
 export * from './generated/migrate';
+export * from './generated/notices';
 export * from './generated/operate';
 export * from './generated/outbox';
 export * from './generated/palette';
@@ -120,6 +122,9 @@ export type KpiFilter = {
   organisation?: string | null | undefined;
   until?: string | null | undefined;
   year?: number | null | undefined;
+export type MarkNoticesReadInput = {
+  idempotencyKey: string;
+  noticeIds?: Array<string> | null | undefined;
 };
 
 export type MigrateInstancesInput = {
@@ -229,6 +234,15 @@ export type SaveTaskDraftInput = {
   taskId: string;
 };
 
+export type SetNoticePreferencesInput = {
+  idempotencyKey: string;
+  inApp: boolean;
+  mail: boolean;
+  quietFrom?: string | null | undefined;
+  quietTo?: string | null | undefined;
+  webhookUrl?: string | null | undefined;
+};
+
 export type SetVariablesInput = {
   idempotencyKey: string;
   instanceId: string;
@@ -299,6 +313,11 @@ export type WordFate =
   | 'ADDED'
   | 'KEPT'
   | 'REMOVED';
+
+export type UnreadNoticesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type UnreadNoticesQuery = { unreadNotices: number };
 
 export type SendKeptTaskMutationVariables = Exact<{
   input: CompleteTaskInput;
@@ -485,6 +504,33 @@ export type PerformanceProcessesQueryVariables = Exact<{ [key: string]: never; }
 
 
 export type PerformanceProcessesQuery = { definitions: { nodes: Array<{ id: string, key: string, name: string | null }> } };
+export type NoticesQueryVariables = Exact<{
+  unreadOnly: boolean;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type NoticesQuery = { unreadNotices: number, notices: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, kind: string, title: string, taskId: string | null, at: string, readAt: string | null }> } };
+
+export type NoticePreferencesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NoticePreferencesQuery = { noticePreferences: { mail: boolean, inApp: boolean, webhookUrl: string | null, quietFrom: string | null, quietTo: string | null } };
+
+export type MarkNoticesReadMutationVariables = Exact<{
+  input: MarkNoticesReadInput;
+}>;
+
+
+export type MarkNoticesReadMutation = { markNoticesRead: { unread: number | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type SetNoticePreferencesMutationVariables = Exact<{
+  input: SetNoticePreferencesInput;
+}>;
+
+
+export type SetNoticePreferencesMutation = { setNoticePreferences: { secret: string | null, preferences: { mail: boolean, inApp: boolean, webhookUrl: string | null, quietFrom: string | null, quietTo: string | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
 
 export type DemoAccountsQueryVariables = Exact<{ [key: string]: never; }>;
 

@@ -10,6 +10,7 @@ import type { catalogue as door } from './catalogue/door.id';
 import type { catalogue as figures } from './catalogue/figures.id';
 import type { catalogue as operating } from './catalogue/operate.id';
 import type { catalogue as papers } from './catalogue/paper.id';
+import type { catalogue as timely } from './catalogue/time.id';
 import type { catalogue as working } from './catalogue/work.id';
 
 export type Locale = 'id' | 'en';
@@ -17,9 +18,10 @@ export type Catalogue = Record<keyof typeof source, string>;
 export type DoorCatalogue = Record<keyof typeof door, string>;
 export type WorkCatalogue = Record<keyof typeof working, string>;
 export type FiguresCatalogue = Record<keyof typeof figures, string>;
+export type TimeCatalogue = Record<keyof typeof timely, string>;
 export type OperateCatalogue = Record<keyof typeof operating, string>;
 export type PaperCatalogue = Record<keyof typeof papers, string>;
-export type MessageKey = keyof Catalogue | keyof DoorCatalogue | keyof WorkCatalogue | keyof OperateCatalogue | keyof FiguresCatalogue | keyof PaperCatalogue;
+export type MessageKey = keyof Catalogue | keyof DoorCatalogue | keyof WorkCatalogue | keyof OperateCatalogue | keyof FiguresCatalogue | keyof PaperCatalogue | keyof TimeCatalogue;
 export type Values = Record<string, string | number>;
 export type Text = (key: MessageKey, values?: Values) => string;
 
@@ -45,6 +47,10 @@ const packs = {
   paper: {
     id: async () => (await import('./catalogue/paper.id?compiled')).catalogue,
     en: async () => (await import('./catalogue/paper.en?compiled')).catalogue,
+  },
+  time: {
+    id: async () => (await import('./catalogue/time.id?compiled')).catalogue,
+    en: async () => (await import('./catalogue/time.en?compiled')).catalogue,
   },
 };
 export type WordPack = keyof typeof packs;

@@ -1,10 +1,11 @@
 //! `mufakat:mail`: a mail of the process to positions, roles or persons; each person is told once.
 
+use workflows::calendar::eastern_day;
 use workflows::feel::Context;
-use workflows::id::{InstanceId, PersonId};
+use workflows::id::PersonId;
 
 use super::super::case::Case;
-use super::super::mail::compose;
+use super::super::mail::Draft;
 use super::{Assignment, Failure, Outcome, Workers, reading};
 use crate::store::directory::Directory;
 use crate::store::mail;
@@ -17,11 +18,7 @@ pub(super) async fn write(workers: &Workers, job: &Assignment) -> Result<Outcome
         .map(|principal| job.owner.resolve(principal))
         .collect();
     let compiled = door.deployed.refresh(door.store.read()).await?;
-    let mut directory = Directory::new(
-        job.at
-            .with_timezone(&chrono_tz::Asia::Jayapura)
-            .date_naive(),
-    );
+    let mut directory = Directory::new(eastern_day(job.at));
     directory
         .learn(door.store.read(), principals.iter().cloned())
         .await?;
@@ -34,35 +31,28 @@ pub(super) async fn write(workers: &Workers, job: &Assignment) -> Result<Outcome
     let mut entries = Vec::new();
     for one in directory.people(&principals) {
         let language = one.language.as_str();
-        let template = compiled
-            .mail(name, language, Some(&job.process))
-            .ok_or_else(|| Failure::never(format!("there is no mail {name}")))?;
         let mut values = reading::plain_context(&job.variables, job.owner.zone);
-        values.insert("recipient".to_owned(), serde_json::json!({ "name": one.name, "title": one.office.as_ref().map(|office| office.title(language)) }));
         values.insert(
             "instance".to_owned(),
             case.for_template(&compiled, language, &job.owner, &workers.public_url),
         );
-        let letter = compose(&template, language, job.owner.zone, &values.into())
-            .map_err(|error| Failure::never(format!("mail {name}: {error:#}")))?;
-        let person = PersonId::from_uuid(one.person).to_string();
-        let payload = serde_json::json!({
-            "to": { "name": one.name, "email": one.email },
-            "person": person,
-            "subject": letter.subject,
-            "text": letter.text,
-            "template": name,
-            "language": language,
-            "task": null,
-            "instance": InstanceId::from_uuid(job.instance).to_string(),
-        });
-        entries.push(mail::entry(
-            "MAIL",
-            format!("job:{}:{}:{person}", job.instance, job.key),
-            &payload,
-            &job.owner.path,
-            job.at,
-        )?);
+        let person = PersonId::from_uuid(one.person);
+        let draft = Draft {
+            template: name,
+            process: Some(&job.process),
+            zone: job.owner.zone,
+            values: values.into(),
+            task: None,
+            instance: Some(job.instance),
+            links: Vec::new(),
+            key: format!("job:{}:{}:{person}", job.instance, job.key),
+            organisation_path: &job.owner.path,
+            at: job.at,
+        };
+        let letter = draft
+            .compose(&compiled, one)
+            .map_err(|problem| Failure::never(problem.to_string()))?;
+        entries.push(draft.entry(one, &letter)?);
     }
     Ok(Outcome {
         variables: Context::new(),

@@ -502,8 +502,14 @@ fn a_week_has_thirty_seven_and_a_half_office_hours_and_less_in_the_fast() {
     let calendar = workflows::calendar::Calendar::shipped().for_region("64.02");
     let zone = workflows::calendar::zone_of_or_national("64.02");
     let minutes = |from: &str, to: &str| calendar.office_minutes(at(from), at(to), zone);
-    assert_eq!(minutes("2026-11-22T16:00:00Z", "2026-11-29T16:00:00Z"), 2_250);
-    assert_eq!(minutes("2026-03-01T16:00:00Z", "2026-03-08T16:00:00Z"), 1_950);
+    assert_eq!(
+        minutes("2026-11-22T16:00:00Z", "2026-11-29T16:00:00Z"),
+        2_250
+    );
+    assert_eq!(
+        minutes("2026-03-01T16:00:00Z", "2026-03-08T16:00:00Z"),
+        1_950
+    );
     // From Friday 15:30 over the weekend to Monday 08:00 in the middle zone.
     assert_eq!(minutes("2026-11-20T07:30:00Z", "2026-11-23T00:00:00Z"), 90);
     // A break is no office time, and nothing is counted backwards.

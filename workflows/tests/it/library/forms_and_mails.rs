@@ -147,7 +147,7 @@ fn every_mail_that_a_model_sends_is_written_in_both_languages_and_every_mail_is_
 }
 
 /// What the reminder ladder, a new task and the nightly checkpoint send.
-const OF_THE_SERVER: [&str; 10] = [
+const OF_THE_SERVER: [&str; 11] = [
     "audit-checkpoint",
     "task-assigned",
     "reminder-half",
@@ -158,6 +158,7 @@ const OF_THE_SERVER: [&str; 10] = [
     "reminder-overdue-3wd",
     "reminder-overdue-5wd",
     "reminder-weekly",
+    "reminder-digest",
 ];
 
 #[test]

@@ -1,0 +1,8 @@
+// Written by scripts/codegen.mjs from the GraphQL schema; do not edit.
+import type { TypedDocumentNode } from '@urql/core';
+import type { NoticesQuery, NoticesQueryVariables, NoticePreferencesQuery, NoticePreferencesQueryVariables, MarkNoticesReadMutation, MarkNoticesReadMutationVariables, SetNoticePreferencesMutation, SetNoticePreferencesMutationVariables } from '../generated';
+
+export const NoticesDocument = "query Notices($unreadOnly:Boolean!$first:Int$after:String){unreadNotices notices(unreadOnly:$unreadOnly first:$first after:$after){pageInfo{hasNextPage endCursor}nodes{id kind title taskId at readAt}}}" as unknown as TypedDocumentNode<NoticesQuery, NoticesQueryVariables>;
+export const NoticePreferencesDocument = "query NoticePreferences{noticePreferences{mail inApp webhookUrl quietFrom quietTo}}" as unknown as TypedDocumentNode<NoticePreferencesQuery, NoticePreferencesQueryVariables>;
+export const MarkNoticesReadDocument = "mutation MarkNoticesRead($input:MarkNoticesReadInput!){markNoticesRead(input:$input){unread problem{...ProblemParts}}}fragment ProblemParts on Problem{code message messageId field fields{path code message messageId}}" as unknown as TypedDocumentNode<MarkNoticesReadMutation, MarkNoticesReadMutationVariables>;
+export const SetNoticePreferencesDocument = "mutation SetNoticePreferences($input:SetNoticePreferencesInput!){setNoticePreferences(input:$input){preferences{mail inApp webhookUrl quietFrom quietTo}secret problem{...ProblemParts}}}fragment ProblemParts on Problem{code message messageId field fields{path code message messageId}}" as unknown as TypedDocumentNode<SetNoticePreferencesMutation, SetNoticePreferencesMutationVariables>;
