@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QuerySelect};
 use uuid::Uuid;
-use workflows::access::Subject;
+use workflows::access::{Mandate, Subject};
 use workflows::engine::event::TaskFacts;
 use workflows::feel::Value;
 use workflows::id::PersonId;
@@ -52,7 +52,9 @@ pub async fn of_task(
         .into_iter()
         .collect();
     subject.open = row.open;
-    subject.strategic = strategic(&facts);
+    let mandate = Mandate::read(facts.council.get("strategic"));
+    subject.strategic = mandate.is_strategic();
+    subject.mandate = Some(mandate);
     if !separate.is_empty() {
         let filter = user_task::Column::InstanceId
             .eq(row.instance_id)
@@ -155,11 +157,7 @@ pub async fn of_instance_id(
 /// Whether a mandate holder (Plt, Plh) may not do it (`mufakat:strategic`).
 #[must_use]
 pub fn strategic(facts: &TaskFacts) -> bool {
-    match facts.council.get("strategic") {
-        Some(Value::Boolean(truth)) => *truth,
-        Some(Value::String(text)) => text.trim() == "true",
-        _ => false,
-    }
+    Mandate::read(facts.council.get("strategic")).is_strategic()
 }
 
 /// Elements whose actors may not act here (`mufakat:separateFrom`): a list, or one text with commas.

@@ -7,6 +7,7 @@
 
 mod action;
 mod actor;
+mod mandate;
 pub mod matrix;
 mod policy;
 mod principal;
@@ -18,6 +19,7 @@ mod subject;
 
 pub use action::Action;
 pub use actor::{Actor, Grant, Held, Mode, Via};
+pub use mandate::{Mandate, Verdict};
 pub use policy::{Capacity, Decision, permit};
 pub use principal::{Principal, PrincipalError};
 pub use reach::regency_path;

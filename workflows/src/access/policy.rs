@@ -6,7 +6,8 @@ use crate::id::{PersonId, PositionId};
 
 use super::reach::{Reach, reach};
 use super::{
-    Action, Actor, Grant, Held, Mode, Principal, Reason, Role, Subject, Via, regency_path, scope,
+    Action, Actor, Grant, Held, Mode, Principal, Reason, Role, Subject, Verdict, Via, regency_path,
+    scope,
 };
 
 /// In what capacity somebody acts.
@@ -263,11 +264,13 @@ fn objection(
             | Action::BallotCast
             | Action::InstanceStart
     );
-    if subject.strategic && decides {
-        if held.is_some_and(|held| !held.mode.is_definitive()) {
-            return Some(Reason::MandateOnly);
+    if decides {
+        match held.map(|held| subject.verdict(held.mode)) {
+            Some(Verdict::MustWait) => return Some(Reason::MandateOnly),
+            Some(Verdict::NeedsMandateLetter) => return Some(Reason::MandateLetter),
+            Some(Verdict::MaySign) | None => {}
         }
-        if lender.is_some() {
+        if subject.strategic && lender.is_some() {
             return Some(Reason::BorrowedAuthority);
         }
     }

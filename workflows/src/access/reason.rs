@@ -28,6 +28,9 @@ pub enum Reason {
     /// An acting official (Plt., Plh.) exercises the routine mandate only; this strategic decision waits for a definitive official.
     #[serde(rename = "MANDATE_ONLY")]
     MandateOnly,
+    /// An acting official (Plt., Plh.) needs a letter of mandate for this document, and none is there.
+    #[serde(rename = "NEEDS_MANDATE_LETTER")]
+    MandateLetter,
     /// A strategic decision cannot be taken through a delegation.
     #[serde(rename = "BORROWED_AUTHORITY")]
     BorrowedAuthority,
@@ -67,6 +70,7 @@ impl Reason {
         Reason::NotClaimed,
         Reason::Closed,
         Reason::MandateOnly,
+        Reason::MandateLetter,
         Reason::BorrowedAuthority,
         Reason::FourEyes,
         Reason::OwnWork,
@@ -88,6 +92,7 @@ impl Reason {
             Reason::NotClaimed => "NOT_CLAIMED",
             Reason::Closed => "CLOSED",
             Reason::MandateOnly => "MANDATE_ONLY",
+            Reason::MandateLetter => "NEEDS_MANDATE_LETTER",
             Reason::BorrowedAuthority => "BORROWED_AUTHORITY",
             Reason::FourEyes => "FOUR_EYES",
             Reason::OwnWork => "OWN_WORK",
@@ -111,6 +116,9 @@ impl Reason {
             Reason::Closed => "Tugas ini sudah selesai atau ditarik.",
             Reason::MandateOnly => {
                 "Plt. dan Plh. hanya menjalankan mandat rutin dan tidak dapat mengambil keputusan strategis; keputusan ini menunggu pejabat definitif."
+            }
+            Reason::MandateLetter => {
+                "Plt. dan Plh. memerlukan surat mandat untuk naskah ini; lampirkan surat mandat atau tunggu pejabat definitif."
             }
             Reason::BorrowedAuthority => {
                 "Keputusan strategis tidak dapat diambil melalui pelimpahan tugas."
@@ -143,6 +151,9 @@ impl Reason {
             Reason::Closed => "This task is finished or withdrawn.",
             Reason::MandateOnly => {
                 "An acting official (Plt., Plh.) exercises the routine mandate only; this strategic decision waits for a definitive official."
+            }
+            Reason::MandateLetter => {
+                "An acting official (Plt., Plh.) needs a letter of mandate for this document; attach one, or wait for a definitive official."
             }
             Reason::BorrowedAuthority => {
                 "A strategic decision cannot be taken through a delegation."

@@ -4,6 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::id::PersonId;
 
+use super::{Mandate, Mode, Verdict};
+
 /// Facts of the object of an action. What does not apply stays empty.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -27,6 +29,9 @@ pub struct Subject {
     /// `mufakat:strategic`: changes legal status in organisation, staffing or budget.
     #[serde(default)]
     pub strategic: bool,
+    /// What `acting-authority` says of each mode; without it, `strategic` alone decides.
+    #[serde(default)]
+    pub mandate: Option<Mandate>,
     /// Persons who acted on the elements of `mufakat:separateFrom`.
     #[serde(default)]
     pub separate_from: Vec<PersonId>,
@@ -52,10 +57,20 @@ impl Subject {
             persons: Vec::new(),
             open: true,
             strategic: false,
+            mandate: None,
             separate_from: Vec::new(),
             reviewed: Vec::new(),
             conflicts: Vec::new(),
             voted: Vec::new(),
+        }
+    }
+
+    /// What somebody who holds their post in this mode may do about it.
+    pub fn verdict(&self, mode: Mode) -> Verdict {
+        match self.mandate {
+            Some(mandate) => mandate.of(mode),
+            None if self.strategic => Mandate::STRATEGIC.of(mode),
+            None => Verdict::MaySign,
         }
     }
 

@@ -162,7 +162,7 @@ impl Examination<'_> {
         if all.is_empty() {
             return Some(self.lack(Lack::Unstaffed, element, &[]));
         }
-        let strategic = property(element, "strategic") == Some("true");
+        let strategic = property(element, "strategic").is_some_and(|said| said != "false");
         let able: BTreeSet<PersonId> = all
             .iter()
             .filter(|it| !strategic || it.held.mode.is_definitive())

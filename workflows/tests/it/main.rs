@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used)]
 
 mod access;
+mod acting_officials;
 mod bpmn_attacks;
 mod bpmn_lint;
 mod bpmn_reading;

@@ -3,6 +3,7 @@
 use serde_json::Value as Json;
 use std::collections::BTreeSet;
 
+use crate::access::{Mandate, Reason, Verdict};
 use crate::engine::{Event, Key, Request, Stamp, TaskFacts};
 use crate::feel::Value;
 
@@ -163,11 +164,11 @@ impl Stage<'_> {
             return refused("NOT_CANDIDATE");
         }
         let council = &open.facts.council;
-        let strategic = council.get("strategic").is_some_and(|it| {
-            it.as_bool() == Some(true) || it.as_str().is_some_and(|text| text == "true")
-        });
-        if strategic && matches!(person.mode.as_deref(), Some("PLT" | "PLH")) {
-            return refused("MANDATE_ONLY");
+        let mode = person.mode.as_deref().and_then(|mode| mode.parse().ok());
+        match mode.map(|mode| Mandate::read(council.get("strategic")).of(mode)) {
+            Some(Verdict::MustWait) => return refused(Reason::MandateOnly.code()),
+            Some(Verdict::NeedsMandateLetter) => return refused(Reason::MandateLetter.code()),
+            Some(Verdict::MaySign) | None => {}
         }
         let separate: Vec<String> = match council.get("separateFrom") {
             Some(Value::String(ids)) => ids.split(',').map(|id| id.trim().to_owned()).collect(),
