@@ -3,8 +3,8 @@
 use proptest::prelude::*;
 use uuid::Uuid;
 use workflows::access::{
-    Action, Actor, Capacity, Decision, Grant, Held, Mode, Principal, PrincipalError, Reason, Role,
-    Scope, Subject, Via, matrix, permit, regency_path, scope,
+    Action, Actor, Capacity, Decision, Grant, Held, Mandate, Mode, Principal, PrincipalError,
+    Reason, Role, Scope, Subject, Via, matrix, permit, regency_path, scope,
 };
 use workflows::id::{DelegationId, PersonId, PositionId};
 
@@ -970,6 +970,11 @@ fn some_subject() -> impl Strategy<Value = Subject> {
                 persons,
                 open,
                 strategic,
+                // As the server sets it, and as an older record without it.
+                mandate: (!strategic || open).then_some(match strategic {
+                    true => Mandate::STRATEGIC,
+                    false => Mandate::ROUTINE,
+                }),
                 separate_from,
                 reviewed,
                 conflicts,
