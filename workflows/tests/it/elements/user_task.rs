@@ -203,6 +203,30 @@ fn nobody_checks_their_own_work() {
     );
 }
 
+/// The guard is the decision's answer by mode, so it holds whoever acts, and whenever they came into office.
+#[test]
+fn a_guard_by_mode_lets_one_acting_official_sign_and_another_not() {
+    check_with(
+        "start s -> sign
+         user sign p:mufakat:strategic='=authority.modes' -> e
+         end e",
+        "
+        people: { plh: { mode: PLH }, plt: { mode: PLT }, pj: { mode: PJ } }
+        start: { variables: { authority: { modes: { PLT: MAY_SIGN, PLH: NEEDS_MANDATE_LETTER, PJ: MUST_WAIT } } } }",
+        "
+        - complete: sign
+          by: plh
+          refused: NEEDS_MANDATE_LETTER
+        - complete: sign
+          by: pj
+          refused: MANDATE_ONLY
+        - complete: sign
+          by: plt
+        - expect: { state: completed }
+        ",
+    );
+}
+
 #[test]
 fn schedule_and_priority_of_an_open_task_can_change() {
     let source = Source {

@@ -110,6 +110,10 @@ fn a_strategic_task_needs_a_definitive_holder_and_a_caretaker_counts_as_one() {
     assert_eq!(kinds(&with(Mode::Plh)), [(NoDefinitiveHolder, "a")]);
     assert!(with(Mode::Pj).staffed);
     assert!(with(Mode::Definitive).staffed);
+    // What a decision will say is not known before it is asked: a guard by mode may keep an acting head out.
+    let by_mode = text.replace("=true", "='=authority.modes'");
+    let plt = vec![holder(1, "", Role::RegencyHead, Mode::Plt)];
+    assert_eq!(kinds(&examine(&by_mode, plt)), [(NoDefinitiveHolder, "a")]);
 }
 
 #[test]
