@@ -123,7 +123,7 @@ pub fn permit(actor: &Actor, action: Action, subject: &Subject) -> Decision {
     claims.extend(by_role(actor, action, subject));
     let mut refusal = None;
     for (rule, held) in claims {
-        match objection(person, action, subject, held) {
+        match objection(actor, person, action, subject, held) {
             None => {
                 return match held {
                     Some(held) => Decision::in_position(rule, held),
@@ -225,6 +225,7 @@ fn forbidden_to_person(
 
 /// What stands against acting in this position (or, with `None`, merely as the person addressed).
 fn objection(
+    actor: &Actor,
     person: PersonId,
     action: Action,
     subject: &Subject,
@@ -240,14 +241,29 @@ fn objection(
         Via::Own => None,
         Via::Delegation { from, .. } => Some(from),
     });
-    if let Some(lender) = lender {
+    if let Some(from) = lender {
         if action == Action::BallotCast {
             return Some(Reason::NoProxy);
         }
-        // Acting for somebody who did the step before is acting on their work in their name.
+        // Acting for somebody is acting on their work, with their interests, for their organisation: what bars them
+        // bars whoever acts in their name. Handing it on is what is left to do.
         let hands_on = matches!(action, Action::TaskRelease | Action::TaskAssign);
-        if !hands_on && subject.separate_from.contains(&lender) {
-            return Some(Reason::FourEyes);
+        if action.is_addressed() && !hands_on {
+            if subject.separate_from.contains(&from) {
+                return Some(Reason::FourEyes);
+            }
+            if subject.conflicts.contains(&from) {
+                return Some(Reason::Conflict);
+            }
+            let sits_in = |reviewed: &String| {
+                actor.positions.iter().any(|it| {
+                    matches!(it.via, Via::Delegation { from: who, .. } if who == from)
+                        && it.org_path.starts_with(reviewed.as_str())
+                })
+            };
+            if subject.reviewed.iter().any(sits_in) {
+                return Some(Reason::OwnWork);
+            }
         }
     }
     if action.is_addressed() && action != Action::TaskAssign {

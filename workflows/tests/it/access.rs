@@ -1,5 +1,7 @@
 //! Whose decision it is: acting officials, four eyes, one vote, borrowed work, and what nobody may see.
 
+mod laws;
+
 use proptest::prelude::*;
 use uuid::Uuid;
 use workflows::access::{
