@@ -69,7 +69,7 @@ fn run(name: &str, bytes: &[u8], text: &str) -> Result<Verdict, String> {
     match report.state.as_str() {
         "completed" => Ok(Verdict::Completed),
         "incident" => explained(&report),
-        "waiting" => waits(&report),
+        "waiting" => waits(&file, &report),
         "refused" if report.incidents.is_empty() && report.diagnostics.is_empty() => {
             Err("accepted, and then refused without a reason".to_owned())
         }
@@ -91,9 +91,18 @@ fn explained(report: &Report) -> Result<Verdict, String> {
     }
 }
 
-/// With `--fire` only conditions are left to wait for.
-fn waits(report: &Report) -> Result<Verdict, String> {
-    if report.waits.iter().any(|it| it.kind == "condition") {
+/// With `--fire` only conditions are left to wait for, and votes: nobody is an elector in a simulation.
+fn waits(file: &bpmn::File, report: &Report) -> Result<Verdict, String> {
+    let vote = |id: &str| {
+        file.executable()
+            .filter_map(|process| Some(process.element(process.find(id)?)))
+            .any(|element| element.properties.contains_key("mufakat:vote"))
+    };
+    let fine = report
+        .waits
+        .iter()
+        .any(|it| it.kind == "condition" || (it.kind == "task" && vote(&it.element)));
+    if fine {
         Ok(Verdict::Waiting)
     } else {
         Err(format!("it waits for nothing: {report:?}"))
