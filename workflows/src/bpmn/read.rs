@@ -31,7 +31,8 @@ pub fn read(bytes: impl AsRef<[u8]>) -> File {
 }
 
 /// Like [`read()`], but the first process that has anything drawn in it runs even if it is not marked executable: the
-/// autopilot of DIALECT 4 starts the first process in the file.
+/// autopilot of DIALECT 4 starts the first process in the file. A condition in another language that cannot be translated
+/// is a warning, and does not hold: what it asks about is not there in a simulation anyway.
 #[must_use]
 pub fn read_to_simulate(bytes: impl AsRef<[u8]>) -> File {
     read_as(bytes.as_ref(), Runs::MarkedAndFirst)
@@ -39,7 +40,7 @@ pub fn read_to_simulate(bytes: impl AsRef<[u8]>) -> File {
 
 /// Which processes of a file are to run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Runs {
+pub(super) enum Runs {
     /// Those marked executable; all when none is.
     Marked,
     /// The first one too.
@@ -227,7 +228,7 @@ fn run(
         };
         // What never runs cannot be wrong: its findings are hints.
         let mut own = Sink::default();
-        let (process, lanes) = lower::process(*node, executable, declared, lines, &mut own);
+        let (process, lanes) = lower::process(*node, executable, runs, declared, lines, &mut own);
         if executable || drawn(node) {
             lint::process(&process, &mut own);
         }
@@ -243,7 +244,9 @@ fn run(
         file.processes.push(Arc::new(process));
     }
     if !any_marked && any_drawn {
-        sink.report(Code::NotExecutable, &Place::default(), &[]);
+        let place = processes.iter().find(|node| drawn(node));
+        let place = place.map_or_else(Place::default, |node| lines.place(*node));
+        sink.report(Code::NotExecutable, &place, &[]);
     }
 }
 

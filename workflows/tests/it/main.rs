@@ -21,6 +21,7 @@ mod elements;
 mod engine_bounds;
 mod feel_laws;
 mod feel_tables;
+mod foreign_files;
 mod foreign_models;
 mod form;
 mod hostile_feel;

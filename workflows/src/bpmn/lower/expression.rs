@@ -67,13 +67,7 @@ impl Lowering<'_, '_> {
             return self.feel(body, place);
         }
         if juel::is_template(body) {
-            let translated = self.translated(body);
-            if translated.is_none() {
-                let values = ["expression", body];
-                self.sink
-                    .report_as(Severity::Error, Code::NotTranslated, place, &values);
-            }
-            return translated;
+            return self.translated(body).or_else(|| self.unknown(body, place));
         }
         // These signs are not FEEL's: the text is Java, JavaScript or Python, and its literals are to be read so.
         let foreign = ["==", "&&", "||"].iter().any(|sign| body.contains(sign));
@@ -84,10 +78,23 @@ impl Lowering<'_, '_> {
             Ok(expression) => Some(expression),
             Err(_) => match self.translated(body) {
                 Some(expression) => Some(expression),
+                None if self.simulated => self.unknown(body, place),
                 // Says where the FEEL goes wrong.
                 None => self.feel(body, place),
             },
         }
+    }
+
+    /// A condition that cannot be understood; in a simulation it does not hold.
+    fn unknown(&mut self, body: &str, place: &Place) -> Option<Expression> {
+        let values = ["expression", body];
+        if self.simulated {
+            self.sink.report(Code::NotTranslated, place, &values);
+            return Expression::parse("false").ok();
+        }
+        self.sink
+            .report_as(Severity::Error, Code::NotTranslated, place, &values);
+        None
     }
 
     /// The value of an attribute of the older engines: template or literal; `None` when it has no meaning here.

@@ -19,7 +19,7 @@ use crate::model::{Element, ElementIndex, Kind, Process};
 use super::catalogue::Code;
 use super::diagnostic::{Place, Sink};
 use super::file::Lane;
-use super::read::Declarations;
+use super::read::{Declarations, Runs};
 use super::source::Lines;
 use super::xml::{self, Node};
 
@@ -29,6 +29,8 @@ pub(super) use gather::is_flow_node;
 struct Lowering<'a, 'd> {
     declared: &'d Declarations<'a>,
     lines: &'d Lines,
+    /// Read for the autopilot: what cannot be translated does not hold.
+    simulated: bool,
     sink: &'d mut Sink,
     /// XML of each element, by index.
     nodes: Vec<Node<'a>>,
@@ -49,6 +51,7 @@ struct Lowering<'a, 'd> {
 pub(super) fn process<'a>(
     node: Node<'a>,
     executable: bool,
+    runs: Runs,
     declared: &Declarations<'a>,
     lines: &Lines,
     sink: &mut Sink,
@@ -64,6 +67,7 @@ pub(super) fn process<'a>(
     let mut lowering = Lowering {
         declared,
         lines,
+        simulated: runs == Runs::MarkedAndFirst,
         sink,
         nodes: Vec::new(),
         flows: Vec::new(),

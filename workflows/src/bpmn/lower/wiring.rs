@@ -44,11 +44,11 @@ impl Lowering<'_, '_> {
                 continue;
             };
             let element = &self.process.elements[at];
-            let found = element
-                .outgoing
-                .iter()
-                .copied()
-                .find(|flow| self.process.flow(*flow).id == named);
+            let by_id = |wanted: &str| {
+                let mut leaving = element.outgoing.iter().copied();
+                leaving.find(|flow| self.process.flow(*flow).id == wanted)
+            };
+            let found = by_id(named).or_else(|| by_id(xml::unqualified(named)));
             if found.is_none() {
                 let place = Place::new(&element.id, element.line);
                 self.sink.report(Code::DefaultNotOutgoing, &place, &[named]);
