@@ -13,6 +13,7 @@ mod bpmn_vendors;
 mod calendar;
 mod chance;
 mod dmn_bounds;
+mod dmn_files;
 mod dmn_models;
 mod dmn_requests;
 mod dmn_tables;
