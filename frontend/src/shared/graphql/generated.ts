@@ -122,6 +122,8 @@ export type KpiFilter = {
   organisation?: string | null | undefined;
   until?: string | null | undefined;
   year?: number | null | undefined;
+};
+
 export type MarkNoticesReadInput = {
   idempotencyKey: string;
   noticeIds?: Array<string> | null | undefined;
@@ -493,17 +495,6 @@ export type SentMailsQueryVariables = Exact<{
 
 export type SentMailsQuery = { sentMails: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, to: string, subject: string, text: string, at: string, kind: string }> } };
 
-export type PerformanceQueryVariables = Exact<{
-  filter?: KpiFilter | null | undefined;
-}>;
-
-
-export type PerformanceQuery = { kpis: { from: string, until: string, onTimeRate: { due: number, met: number, rate: number | null, months: Array<{ month: string, due: number, met: number, rate: number | null }>, organisations: Array<{ due: number, met: number, rate: number | null, organisation: { id: string, code: string, name: string } }>, tasks: { totalCount: number, nodes: Array<{ id: string, name: string, due: string | null, zone: string }> } }, overdueTasks: { total: number, longest: Array<{ daysLate: number, lastRung: string | null, task: { id: string, name: string, zone: string, assignee: { key: string, label: string, labelEn: string } | null } }> }, timeInStep: Array<{ definitionKey: string, element: string, name: string, count: number, waiting: { median: number, p90: number }, working: { median: number, p90: number } }>, reworkRate: Array<{ definitionKey: string, element: string, name: string, completions: number, returns: number, rate: number | null, reasons: Array<{ code: string, count: number }> }>, actingShare: { decisions: number, acting: number, share: number | null } } };
-
-export type PerformanceProcessesQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type PerformanceProcessesQuery = { definitions: { nodes: Array<{ id: string, key: string, name: string | null }> } };
 export type NoticesQueryVariables = Exact<{
   unreadOnly: boolean;
   first?: number | null | undefined;
@@ -531,6 +522,18 @@ export type SetNoticePreferencesMutationVariables = Exact<{
 
 
 export type SetNoticePreferencesMutation = { setNoticePreferences: { secret: string | null, preferences: { mail: boolean, inApp: boolean, webhookUrl: string | null, quietFrom: string | null, quietTo: string | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type PerformanceQueryVariables = Exact<{
+  filter?: KpiFilter | null | undefined;
+}>;
+
+
+export type PerformanceQuery = { kpis: { from: string, until: string, onTimeRate: { due: number, met: number, rate: number | null, months: Array<{ month: string, due: number, met: number, rate: number | null }>, organisations: Array<{ due: number, met: number, rate: number | null, organisation: { id: string, code: string, name: string } }>, tasks: { totalCount: number, nodes: Array<{ id: string, name: string, due: string | null, zone: string }> } }, overdueTasks: { total: number, longest: Array<{ daysLate: number, lastRung: string | null, task: { id: string, name: string, zone: string, assignee: { key: string, label: string, labelEn: string } | null } }> }, timeInStep: Array<{ definitionKey: string, element: string, name: string, count: number, waiting: { median: number, p90: number }, working: { median: number, p90: number } }>, reworkRate: Array<{ definitionKey: string, element: string, name: string, completions: number, returns: number, rate: number | null, reasons: Array<{ code: string, count: number }> }>, actingShare: { decisions: number, acting: number, share: number | null } } };
+
+export type PerformanceProcessesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PerformanceProcessesQuery = { definitions: { nodes: Array<{ id: string, key: string, name: string | null }> } };
 
 export type DemoAccountsQueryVariables = Exact<{ [key: string]: never; }>;
 
