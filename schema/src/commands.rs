@@ -12,6 +12,7 @@ use uuid::Uuid;
 use workflows::access::Actor;
 
 use crate::job_ref::JobRef;
+use crate::register_change::{ImportReport, RegisterChange};
 
 /// A write, exactly one a mutation.
 #[derive(Debug, Clone, Serialize)]
@@ -323,6 +324,8 @@ pub enum Request {
         /// The version.
         version: Uuid,
     },
+    /// Changes the register: people, organisations, positions, roles, loans.
+    ChangeRegister(RegisterChange),
 }
 
 /// What somebody decides through the link of a mail.
@@ -426,6 +429,18 @@ pub enum Answer {
     Incident(Uuid),
     /// The incumbency.
     Incumbency(Uuid),
+    /// The person.
+    Person(Uuid),
+    /// The organisation.
+    Organisation(Uuid),
+    /// The organisations that go on.
+    Organisations(Vec<Uuid>),
+    /// The position.
+    Position(Uuid),
+    /// The loan of a position.
+    Delegation(Uuid),
+    /// What an import did or would do.
+    Imported(ImportReport),
     /// The instances that were started.
     Instances(Vec<Uuid>),
     /// The batch of migrations.
@@ -627,6 +642,11 @@ pub trait Sessions: Send + Sync {
         password: &str,
         address: Option<std::net::IpAddr>,
     ) -> Result<Session, Problem>;
+    /// Sets the password of the account that an invitation's link names, once.
+    ///
+    /// # Errors
+    /// `LINK_EXPIRED` or `WEAK_PASSWORD`.
+    async fn set_password(&self, secret: &str, password: &str) -> Result<(), Problem>;
     /// Rotates a refresh token; a second use ends the whole family.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ pub mod journal_hash;
 pub mod migrated;
 pub mod migrations;
 pub mod paper_templates;
+pub mod register_change;
 pub mod staffing;
 pub mod subject;
 pub mod tables;

@@ -205,6 +205,7 @@ impl Prepared {
             deployed,
             clock,
             signer: signer.clone(),
+            public_url: config.public_url().into(),
             outbound: Outbound::open(config)?,
             wake: Arc::new(Notify::new()),
         };

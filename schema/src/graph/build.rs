@@ -63,6 +63,7 @@ use super::mail::MailQuery;
 use super::message::MessageMutation;
 use super::node::NodeQuery;
 use super::notice::{NoticeMutation, NoticeQuery};
+use super::offices::{OfficeMutation, OfficeQuery};
 use super::organisation::OrganisationQuery;
 use super::paper_template::{PaperTemplateMutation, PaperTemplateQuery};
 use super::person::{PersonMutation, PersonQuery};
@@ -133,6 +134,7 @@ pub struct Query(
     JobQuery,
     WebhookQuery,
     KpiQuery,
+    OfficeQuery,
 );
 
 /// Everything that can be done.
@@ -150,6 +152,7 @@ pub struct Mutation(
     JobMutation,
     WebhookMutation,
     PaperTemplateMutation,
+    OfficeMutation,
 );
 
 /// The schema, ready to execute. Give each request, or the connection of each socket, `Option<Actor>` and

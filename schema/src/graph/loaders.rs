@@ -16,9 +16,9 @@ use workflows::engine::state::State;
 
 use crate::tables::state::InstanceState;
 use crate::tables::{
-    deployment, document, document_text, document_version, incumbency, organisation, person,
-    position, process_definition, process_instance, reminder, signature, task_candidate,
-    task_draft, user_task,
+    delegation, deployment, document, document_text, document_version, incumbency, organisation,
+    organisation_succession, person, position, position_role, process_definition,
+    process_instance, reminder, signature, task_candidate, task_draft, user_task,
 };
 
 use super::problem::Fault;
@@ -66,6 +66,8 @@ by_key! {
     DefinitionById(Uuid) finds process_definition.Id as id;
     /// What a definition was deployed with.
     DeploymentById(Uuid) finds deployment.Id as id;
+    /// A loan of a position.
+    LoanById(Uuid) finds delegation.Id as id;
     /// A document.
     DocumentById(Uuid) finds document.Id as id;
 }
@@ -98,6 +100,16 @@ macro_rules! by_parent {
 }
 
 by_parent! {
+    /// Roles of a position.
+    RolesOf(Uuid) finds position_role.PositionId as position_id by Role;
+    /// Everybody who was, is or will be appointed to a position, the earliest first.
+    AppointmentsTo(Uuid) finds incumbency.PositionId as position_id by ValidFrom;
+    /// Every office that a person held, holds or will hold, the earliest first.
+    OfficesOf(Uuid) finds incumbency.PersonId as person_id by ValidFrom;
+    /// Which organisations go on with the work of one.
+    SuccessorsOf(Uuid) finds organisation_succession.PredecessorId as predecessor_id by SuccessorId;
+    /// Whose work an organisation goes on with.
+    PredecessorsOf(Uuid) finds organisation_succession.SuccessorId as successor_id by PredecessorId;
     /// Positions of an organisation.
     PositionsOf(Uuid) finds position.OrganisationId as organisation_id by Code;
     /// Whom a task is addressed to.
@@ -177,12 +189,21 @@ impl Loader<HeldBy> for Rows {
             .order_by_asc(incumbency::Column::Id)
             .all(&self.read)
             .await?;
+        // Of several who could hold a position on a day the latest appointment counts: whoever stands in for an absence.
+        let posts: Vec<HolderOf> = rows
+            .iter()
+            .flat_map(|row| keys.iter().map(|key| HolderOf(row.position_id, key.1)))
+            .collect();
+        let current: HashMap<HolderOf, Arc<incumbency::Model>> = self.load(&posts).await?;
+        let counts = |row: &incumbency::Model, day: NaiveDate| {
+            let holder = current.get(&HolderOf(row.position_id, day));
+            holder.is_some_and(|holder| holder.id == row.id)
+        };
         let mut found: HashMap<HeldBy, Self::Value> = HashMap::new();
         for row in rows.into_iter().map(Arc::new) {
-            for key in keys
-                .iter()
-                .filter(|key| key.0 == row.person_id && holds(&row, key.1))
-            {
+            for key in keys.iter().filter(|key| {
+                key.0 == row.person_id && holds(&row, key.1) && counts(&row, key.1)
+            }) {
                 found.entry(key.clone()).or_default().push(Arc::clone(&row));
             }
         }
@@ -191,7 +212,7 @@ impl Loader<HeldBy> for Rows {
 }
 
 fn holds(row: &incumbency::Model, day: NaiveDate) -> bool {
-    row.valid_from <= day && row.valid_to.is_none_or(|last| day <= last)
+    row.valid_from <= day && row.valid_to.is_none_or(|end| day < end)
 }
 
 /// A case without its snapshot, which is large and seldom needed.

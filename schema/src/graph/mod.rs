@@ -18,6 +18,7 @@ mod mail;
 mod message;
 mod node;
 mod notice;
+mod offices;
 mod organisation;
 mod page;
 mod paper_template;

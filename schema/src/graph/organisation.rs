@@ -6,15 +6,20 @@ use async_graphql::connection::Connection;
 use async_graphql::{Context, ID, InputObject, Object};
 use sea_orm::sea_query::{ExprTrait, Func};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
+use workflows::access::Action;
 use workflows::id::kind;
 
 use crate::tables::organisation::{Column, Entity, Model};
 
 use super::guard::{actor, id, known, read, rows};
-use super::loaders::{OrganisationByCode, OrganisationById, OrganisationByPath, PositionsOf};
+use super::loaders::{
+    OrganisationByCode, OrganisationById, OrganisationByPath, PositionsOf, PredecessorsOf,
+    SuccessorsOf,
+};
 use super::page::{self, Cursor, Page};
 use super::person::Position;
 use super::problem::{Fault, Result};
+use super::scalar::Date;
 
 /// A ministry, province, regency, agency, council, district office or village.
 #[derive(Debug, Clone)]
@@ -36,6 +41,47 @@ impl Organisation {
     /// Indonesian name.
     async fn name(&self) -> &str {
         &self.0.name
+    }
+
+    /// English name.
+    async fn name_en(&self) -> Option<&str> {
+        self.0.name_en.as_deref()
+    }
+
+    /// What it is for, as workflows ask: for instance `HEALTH`.
+    async fn function(&self) -> Option<&str> {
+        self.0.function.as_deref()
+    }
+
+    /// First day.
+    async fn valid_from(&self) -> Date {
+        Date(self.0.valid_from)
+    }
+
+    /// Last day; null without end.
+    async fn last_day(&self) -> Option<Date> {
+        self.0.valid_to.and_then(|end| end.pred_opt()).map(Date)
+    }
+
+    /// Who goes on with its work.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn successors(&self, ctx: &Context<'_>) -> Result<Vec<Organisation>> {
+        let found = rows(ctx).load_one(SuccessorsOf(self.0.id)).await?;
+        let ids = found.unwrap_or_default().into_iter().map(|row| row.successor_id);
+        Organisation::all(ctx, ids).await
+    }
+
+    /// Whose work it goes on with.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn predecessors(&self, ctx: &Context<'_>) -> Result<Vec<Organisation>> {
+        let found = rows(ctx).load_one(PredecessorsOf(self.0.id)).await?;
+        let ids = found.unwrap_or_default().into_iter().map(|row| row.predecessor_id);
+        Organisation::all(ctx, ids).await
+    }
+
+    /// Whether the caller may change it and what is in it.
+    async fn administered(&self, ctx: &Context<'_>) -> Result<bool> {
+        super::offices::may(ctx, Action::OrganisationAdmin, &self.0.path)
     }
 
     /// For instance `REGENCY`, `OPD`, `COUNCIL`.
@@ -94,6 +140,18 @@ impl Organisation {
 }
 
 impl Organisation {
+    /// The organisations with these ids.
+    pub(super) async fn all(
+        ctx: &Context<'_>,
+        ids: impl IntoIterator<Item = uuid::Uuid>,
+    ) -> Result<Vec<Self>> {
+        let mut found = Vec::new();
+        for id in ids {
+            found.extend(rows(ctx).load_one(OrganisationById(id)).await?.map(Self));
+        }
+        Ok(found)
+    }
+
     /// The organisation at a path that a row names: it must exist.
     pub(super) async fn at(ctx: &Context<'_>, path: &str) -> Result<Self> {
         let found = rows(ctx)

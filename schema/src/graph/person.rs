@@ -11,8 +11,10 @@ use crate::tables::{incumbency, person, position};
 
 use super::guard::{caller, id, rows, scope_of, submit, today, unexpected};
 use super::loaders::{
-    HeldBy, HolderOf, OrganisationByCode, OrganisationById, PersonById, PositionById,
+    AppointmentsTo, HeldBy, HolderOf, OfficesOf, OrganisationByCode, OrganisationById, PersonById,
+    PositionById, RolesOf,
 };
+use super::offices::{AccountStanding, Delegation};
 use super::organisation::Organisation;
 use super::problem::{Fault, Problem, Result};
 use super::scalar::Date;
@@ -73,6 +75,23 @@ impl Person {
         Some(&self.0.email)
     }
 
+    /// `id` or `en`.
+    async fn language(&self) -> &str {
+        &self.0.language
+    }
+
+    /// Whether they can sign in; null for callers who keep no register.
+    async fn account(&self, ctx: &Context<'_>) -> Result<Option<AccountStanding>> {
+        super::offices::account_of(ctx, self.0.id).await
+    }
+
+    /// Every office they held, hold or will hold, the earliest first.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn offices(&self, ctx: &Context<'_>) -> Result<Vec<Incumbency>> {
+        let all = rows(ctx).load_one(OfficesOf(self.0.id)).await?;
+        Ok(all.unwrap_or_default().into_iter().map(Incumbency).collect())
+    }
+
     /// What they hold today.
     #[graphql(complexity = "3 * child_complexity")]
     async fn incumbencies(&self, ctx: &Context<'_>) -> Result<Vec<Incumbency>> {
@@ -131,6 +150,53 @@ impl Position {
             .ok_or_else(|| Fault::internal(format!("position {} has no organisation", self.0.code)))
     }
 
+    /// The position above it.
+    async fn superior(&self, ctx: &Context<'_>) -> Result<Option<Position>> {
+        match self.0.superior_id {
+            Some(id) => Ok(rows(ctx).load_one(PositionById(id)).await?.map(Position)),
+            None => Ok(None),
+        }
+    }
+
+    /// Its roles, each within an organisation.
+    #[graphql(complexity = "3 * child_complexity")]
+    async fn roles(&self, ctx: &Context<'_>) -> Result<Vec<RoleGrant>> {
+        let mut roles = Vec::new();
+        for grant in rows(ctx).load_one(RolesOf(self.0.id)).await?.unwrap_or_default() {
+            roles.push(RoleGrant {
+                role: grant.role.clone(),
+                organisation: Organisation::at(ctx, &grant.organisation_path).await?,
+            });
+        }
+        Ok(roles)
+    }
+
+    /// Last day on which it exists; null without end.
+    async fn last_day(&self) -> Option<Date> {
+        self.0.valid_to.and_then(|end| end.pred_opt()).map(Date)
+    }
+
+    /// Everybody who was, is or will be appointed to it, the earliest first, as far as the caller may know.
+    #[graphql(complexity = "5 * child_complexity")]
+    async fn appointments(&self, ctx: &Context<'_>) -> Result<Vec<Incumbency>> {
+        let scope = scope_of(ctx, Action::PersonRead)?;
+        let all = rows(ctx).load_one(AppointmentsTo(self.0.id)).await?;
+        let mut seen = Vec::new();
+        for row in all.unwrap_or_default() {
+            let mut subject = Subject::of(&self.0.organisation_path);
+            subject.persons = vec![PersonId::from_uuid(row.person_id)];
+            if scope.sees(&subject) {
+                seen.push(Incumbency(row));
+            }
+        }
+        Ok(seen)
+    }
+
+    /// Whether the caller may change it and who holds it.
+    async fn administered(&self, ctx: &Context<'_>) -> Result<bool> {
+        super::offices::may(ctx, Action::OrganisationAdmin, &self.0.organisation_path)
+    }
+
     /// Who holds it today; null when vacant or out of reach.
     async fn incumbent(&self, ctx: &Context<'_>) -> Result<Option<Incumbency>> {
         holder(ctx, &self.0).await
@@ -167,6 +233,16 @@ pub(super) async fn holder(
 /// A person in a position for a period, by a decree.
 #[derive(Debug, Clone)]
 pub struct Incumbency(pub(super) Arc<incumbency::Model>);
+
+impl Incumbency {
+    pub(super) async fn find(ctx: &Context<'_>, id: uuid::Uuid) -> Result<Option<Self>> {
+        use sea_orm::EntityTrait;
+        let row = incumbency::Entity::find_by_id(id)
+            .one(super::guard::read(ctx))
+            .await?;
+        Ok(row.map(|row| Self(Arc::new(row))))
+    }
+}
 
 /// A person in a position for a period, by a decree.
 #[Object]
@@ -208,7 +284,7 @@ impl Incumbency {
 
     /// Last day; null without end.
     async fn valid_to(&self) -> Option<Date> {
-        self.0.valid_to.map(Date)
+        self.0.valid_to.and_then(|end| end.pred_opt()).map(Date)
     }
 }
 
@@ -242,6 +318,12 @@ impl Me {
             .into_iter()
             .map(Incumbency)
             .collect())
+    }
+
+    /// Loans of positions from and to them that last or begin later.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn loans(&self, ctx: &Context<'_>) -> Result<Vec<Delegation>> {
+        super::offices::loans_of(ctx, self.0.0.id).await
     }
 
     /// What they are entitled to, by their positions.
@@ -320,9 +402,9 @@ pub struct AppointIncumbentInput {
 #[derive(SimpleObject, Debug, Default)]
 pub struct AppointIncumbentPayload {
     /// The new incumbency.
-    incumbency: Option<Incumbency>,
+    pub(super) incumbency: Option<Incumbency>,
     /// Why not.
-    problem: Option<Problem>,
+    pub(super) problem: Option<Problem>,
 }
 
 /// Writes about people.
@@ -346,16 +428,10 @@ impl PersonMutation {
             valid_to: input.valid_to.map(|day| day.0),
         };
         match submit(ctx, Some(input.idempotency_key), request).await? {
-            Ok(Answer::Incumbency(id)) => {
-                use sea_orm::EntityTrait;
-                let row = incumbency::Entity::find_by_id(id)
-                    .one(super::guard::read(ctx))
-                    .await?;
-                Ok(AppointIncumbentPayload {
-                    incumbency: row.map(|row| Incumbency(Arc::new(row))),
-                    problem: None,
-                })
-            }
+            Ok(Answer::Incumbency(id)) => Ok(AppointIncumbentPayload {
+                incumbency: Incumbency::find(ctx, id).await?,
+                problem: None,
+            }),
             Ok(other) => Err(unexpected(&other)),
             Err(problem) => Ok(AppointIncumbentPayload {
                 incumbency: None,

@@ -94,7 +94,7 @@ fn mentions(ctx: &Context<'_>, text: &str) -> Result<Condition> {
         .cond_where(
             Condition::any()
                 .add(incumbency::Column::ValidTo.is_null())
-                .add(incumbency::Column::ValidTo.gte(day)),
+                .add(incumbency::Column::ValidTo.gt(day)),
         )
         .to_owned();
     Ok(Condition::any()

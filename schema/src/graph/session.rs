@@ -98,6 +98,22 @@ pub struct DemoAccount {
     group: String,
 }
 
+/// The link of an invitation and the new password.
+#[derive(async_graphql::InputObject)]
+pub struct SetPasswordInput {
+    /// What the link carries as `kunci`.
+    key: String,
+    /// At least 8 characters.
+    password: String,
+}
+
+/// Nothing when the password is set, or why not.
+#[derive(SimpleObject, Debug, Default)]
+pub struct SetPasswordPayload {
+    /// Why not.
+    problem: Option<Problem>,
+}
+
 /// What anybody may know about this installation.
 #[derive(SimpleObject, Debug, Clone)]
 pub struct ServerInfo {
@@ -224,6 +240,33 @@ impl SessionMutation {
         }
         let (session, problem) = split(deps(ctx).sessions.refresh(&input.refresh_token).await)?;
         Ok(RefreshSessionPayload { session, problem })
+    }
+
+    /// Sets the password of the account that an invitation's link names; the link works once. No sign-in needed.
+    #[graphql(complexity = "1000 + child_complexity")]
+    async fn set_password(
+        &self,
+        ctx: &Context<'_>,
+        input: SetPasswordInput,
+    ) -> Result<SetPasswordPayload> {
+        if input.key.len() > LONGEST || input.password.len() > LONGEST {
+            let problem = commands::Problem::new(
+                "WEAK_PASSWORD",
+                "A password has 8 characters at the least and 256 bytes at the most.",
+                "Kata sandi paling sedikit 8 karakter dan paling banyak 256 bita.",
+            )
+            .at("password");
+            return Ok(SetPasswordPayload {
+                problem: Some(problem.into()),
+            });
+        }
+        match deps(ctx).sessions.set_password(&input.key, &input.password).await {
+            Ok(()) => Ok(SetPasswordPayload::default()),
+            Err(problem) if problem.code == "INTERNAL_SERVER_ERROR" => Err(Fault::from(problem)),
+            Err(problem) => Ok(SetPasswordPayload {
+                problem: Some(problem.into()),
+            }),
+        }
     }
 
     /// Ends a session. Ending one that is over already is no problem.

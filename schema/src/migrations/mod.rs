@@ -14,6 +14,7 @@ mod m0009_templates;
 mod m0010_time;
 mod m0010_time_notices;
 mod m0012_performance;
+mod m0007_offices;
 
 /// All migrations. `fresh` and `reset` are never called: they drop tables that are not ours (STACK 1).
 pub struct Migrator;
@@ -33,6 +34,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0012_performance::Migration),
             Box::new(m0009_templates::Migration),
             Box::new(m0010_time_notices::Migration),
+            Box::new(m0007_offices::Migration),
         ]
     }
 }

@@ -25,6 +25,8 @@ pub struct Model {
     pub organisation_path: String,
     /// Position above.
     pub superior_id: Option<Uuid>,
+    /// First day on which it no longer exists.
+    pub valid_to: Option<Date>,
 }
 
 /// Relations are followed by loaders, never by joins of the ORM.

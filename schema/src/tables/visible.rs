@@ -8,12 +8,12 @@
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
 use uuid::Uuid;
-use workflows::access::Scope;
+use workflows::access::{Action, Actor, Scope, Subject, permit};
 
 use super::state::InstanceState;
 use super::{
-    document, incident, incumbency, job, outbox, person, position, process_instance,
-    task_candidate, user_task, webhook_endpoint,
+    delegation, document, incident, incumbency, job, outbox, person, position, process_instance,
+    register_change, task_candidate, user_task, webhook_endpoint,
 };
 
 /// Tasks: candidates and the assignee are the principals; who claimed or finished one is concerned.
@@ -82,6 +82,45 @@ pub fn persons(scope: &Scope) -> Condition {
                 .person
                 .map(|person| person::Column::Id.eq(person.uuid())),
         )
+}
+
+/// Persons who were entered in one of these registers, with or without an office.
+#[must_use]
+pub fn entered_persons(kept: &Scope) -> Condition {
+    let entered = Query::select()
+        .column(register_change::Column::SubjectId)
+        .from(register_change::Entity)
+        .and_where(register_change::Column::Operation.eq("CREATE_PERSON"))
+        .cond_where(register_changes(kept))
+        .to_owned();
+    Condition::any().add(person::Column::Id.in_subquery(entered))
+}
+
+/// Notes of changes of the register, by the organisation whose register it is.
+#[must_use]
+pub fn register_changes(scope: &Scope) -> Condition {
+    within(scope, register_change::Column::OrganisationPath)
+}
+
+/// Loans of positions, by the organisation of the position.
+#[must_use]
+pub fn loans(scope: &Scope) -> Condition {
+    within(scope, delegation::Column::OrganisationPath)
+}
+
+/// The organisations on which somebody may do something by role, as a scope.
+#[must_use]
+pub fn where_allowed(actor: &Actor, action: Action) -> Scope {
+    let grants = actor.positions.iter().flat_map(|held| &held.roles);
+    Scope {
+        org_prefixes: grants
+            .filter(|grant| {
+                permit(actor, action, &Subject::of(grant.path.as_str())).is_allowed()
+            })
+            .map(|grant| grant.path.clone())
+            .collect(),
+        ..Scope::default()
+    }
 }
 
 /// Mails and other outbox entries, by the organisation whose business they are.

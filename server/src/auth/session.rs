@@ -31,10 +31,10 @@ const PER_ADDRESS: u32 = 600;
 /// Sign-in over the store.
 #[derive(Clone)]
 pub struct SignIn {
-    store: Store,
+    pub(super) store: Store,
     tokens: Arc<Tokens>,
-    passwords: Passwords,
-    clock: Clock,
+    pub(super) passwords: Passwords,
+    pub(super) clock: Clock,
     addresses: Arc<DefaultKeyedRateLimiter<IpAddr>>,
 }
 
@@ -190,6 +190,10 @@ impl Sessions for SignIn {
             return Err(wrong());
         }
         self.start(person.id, Uuid::now_v7()).await
+    }
+
+    async fn set_password(&self, secret: &str, password: &str) -> Result<(), Problem> {
+        self.accept(secret, password).await
     }
 
     async fn refresh(&self, refresh_token: &str) -> Result<Session, Problem> {

@@ -13,8 +13,8 @@ use workflows::access::Actor;
 
 use super::fault::Fault;
 use super::{
-    deploy, instance, job, link, message, migrate, notice, operate, register, task, template,
-    upload, webhook,
+    deploy, instance, job, link, message, migrate, notice, offices, operate, task, template, upload,
+    webhook,
 };
 use crate::documents::signature::SignatureProvider;
 use crate::effects::Outbound;
@@ -35,6 +35,8 @@ pub struct Door {
     pub clock: Clock,
     /// Signs parafs, decrees and papers.
     pub signer: Arc<dyn SignatureProvider>,
+    /// Address under which people reach the installation, for links in mails.
+    pub public_url: Arc<str>,
     /// The way out to addresses that processes tell things to.
     pub outbound: Outbound,
     /// Wakes the workers after a commit that may have given them something to do.
@@ -355,18 +357,18 @@ impl Door {
                 valid_from,
                 valid_to,
             } => {
-                register::appoint(
-                    self,
-                    transaction,
-                    actor,
+                let wish = offices::Appointment {
                     position,
                     person,
                     mode,
                     decree,
-                    *valid_from,
-                    *valid_to,
-                )
-                .await
+                    valid_from: *valid_from,
+                    last_day: *valid_to,
+                };
+                offices::appoint(self, transaction, actor, &wish).await
+            }
+            Request::ChangeRegister(change) => {
+                offices::change(self, transaction, actor, change).await
             }
         }
     }

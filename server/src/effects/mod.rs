@@ -6,6 +6,7 @@
 
 mod case;
 mod checkpoints;
+mod hand_backs;
 mod jobs;
 mod mail;
 mod messages;

@@ -2,10 +2,11 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDate;
 use tokio::sync::{Mutex, Notify, Semaphore};
 
 use super::mail::Mailer;
-use super::{checkpoints, jobs, messages, migrations, notices, push, timers};
+use super::{checkpoints, hand_backs, jobs, messages, migrations, notices, push, timers};
 use crate::commands::Door;
 use crate::documents::blobs::BlobStore;
 use crate::documents::signature::LocalProvider;
@@ -26,6 +27,8 @@ pub struct Workers {
     pub(crate) public_url: Arc<str>,
     /// Turns of webhooks.
     pub(crate) tellers: Arc<Semaphore>,
+    /// The last day on which this process looked for what former holders still hold.
+    pub(crate) swept: Arc<Mutex<Option<NaiveDate>>>,
     /// One pass at a time in this process.
     turn: Arc<Mutex<()>>,
 }
@@ -45,6 +48,8 @@ pub struct Pass {
     pub migrations: usize,
     /// Notices turned into mails.
     pub notices: usize,
+    /// Tasks of former holders given back.
+    pub hand_backs: usize,
     /// Checkpoints made.
     pub checkpoints: usize,
     /// Mails sent.
@@ -78,6 +83,7 @@ impl Workers {
             mailer,
             public_url: public_url.into(),
             tellers: Arc::new(Semaphore::new(TELLERS)),
+            swept: Arc::default(),
             turn: Arc::default(),
         }
     }
@@ -92,6 +98,7 @@ impl Workers {
         };
         Self {
             door,
+            swept: Arc::default(),
             turn: Arc::default(),
             ..self.clone()
         }
@@ -137,6 +144,7 @@ impl Workers {
             webhooks: counted("webhooks", jobs::tell_due(self).await),
             migrations: counted("migrations", migrations::run_due(self).await),
             notices: counted("notices", notices::expand_due(self).await),
+            hand_backs: counted("hand_backs", hand_backs::make_due(self).await),
             checkpoints: counted("checkpoints", checkpoints::make_due(self).await),
             mails: counted("mails", self.mailer.send_due(&self.door).await),
             pushes: counted("pushes", push::push_due(self).await),

@@ -12,7 +12,7 @@ use sea_orm::{
     DatabaseTransaction, DbErr, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder,
 };
 use uuid::Uuid;
-use workflows::access::regency_path;
+use workflows::access::{Mode, regency_path};
 use workflows::calendar::zone_of_or_national;
 use workflows::id::PersonId;
 
@@ -171,6 +171,7 @@ async fn add_positions(
                 .as_ref()
                 .and_then(|code| known.get(code))
                 .copied()),
+            valid_to: Set(None),
         });
         roles.extend(row.roles.iter().map(|grant| position_role::ActiveModel {
             position_id: Set(id),
@@ -524,7 +525,8 @@ pub async fn recipients(
     Ok(found.into_values().collect())
 }
 
-/// Puts a person into a position from a day on. Whoever held it until then no longer does.
+/// Puts a person into a position from a day on. Whoever held it until then no longer does, unless the new one only
+/// stands in during a short absence (PLH): then they hold it again afterwards.
 ///
 /// # Errors
 /// Of the database.
@@ -532,12 +534,20 @@ pub async fn appoint(
     transaction: &DatabaseTransaction,
     new: incumbency::Model,
 ) -> Result<Uuid, DbErr> {
+    let stays = if new.mode == Mode::Plh.code() {
+        // Of two who stand in, the later one counts; the absent one is left alone.
+        Condition::all().add(incumbency::Column::Mode.eq(Mode::Plh.code()))
+    } else {
+        Condition::all()
+    };
     incumbency::Entity::update_many()
         .col_expr(
             incumbency::Column::ValidTo,
             Expr::value(Some(new.valid_from)),
         )
         .filter(incumbency::Column::PositionId.eq(new.position_id))
+        .filter(incumbency::Column::ValidFrom.lt(new.valid_from))
+        .filter(stays)
         .filter(
             Condition::any()
                 .add(incumbency::Column::ValidTo.is_null())

@@ -39,6 +39,7 @@ pub async fn post(
                 organisation_id: Set(organisation.id),
                 organisation_path: Set(organisation.path.clone()),
                 superior_id: Set(None),
+                valid_to: Set(None),
             }
             .insert(transaction)
             .await?;

@@ -52,6 +52,12 @@ pub enum Action {
     OrganisationRead,
     /// Changes organisations, positions, incumbencies.
     OrganisationAdmin,
+    /// Grants or takes the roles that oversee the others: administrator, auditor, machine, national programme.
+    TrustAdmin,
+    /// Lends the work of a position: delegation inside an agency, a stand-in for an absence.
+    PositionLend,
+    /// Reads who changed the register, and how.
+    RegisterHistoryRead,
     /// Reads who holds which position.
     PersonRead,
     /// Creates, blocks and resets accounts.
@@ -103,6 +109,9 @@ impl Action {
         Action::DocumentUpload,
         Action::OrganisationRead,
         Action::OrganisationAdmin,
+        Action::TrustAdmin,
+        Action::PositionLend,
+        Action::RegisterHistoryRead,
         Action::PersonRead,
         Action::UserAdmin,
         Action::CalendarAdmin,
@@ -142,6 +151,9 @@ impl Action {
             Action::DocumentUpload => "DOCUMENT_UPLOAD",
             Action::OrganisationRead => "ORGANISATION_READ",
             Action::OrganisationAdmin => "ORGANISATION_ADMIN",
+            Action::TrustAdmin => "TRUST_ADMIN",
+            Action::PositionLend => "POSITION_LEND",
+            Action::RegisterHistoryRead => "REGISTER_HISTORY_READ",
             Action::PersonRead => "PERSON_READ",
             Action::UserAdmin => "USER_ADMIN",
             Action::CalendarAdmin => "CALENDAR_ADMIN",
@@ -168,6 +180,7 @@ impl Action {
                 | DocumentRead
                 | EvidenceRead
                 | OrganisationRead
+                | RegisterHistoryRead
                 | PersonRead
                 | AuditRead
                 | AccessLogRead
@@ -223,13 +236,13 @@ impl Action {
                 InstanceRead
             }
             InstanceStart | DefinitionDeploy | TemplateAdmin => DefinitionRead,
-            OrganisationAdmin | CalendarAdmin => OrganisationRead,
+            OrganisationAdmin | TrustAdmin | PositionLend | CalendarAdmin => OrganisationRead,
             UserAdmin => PersonRead,
             WebhookAdmin => WebhookRead,
             // Work is taken from a list: a job that may not be worked on is not on it, even for those who may read it.
             JobWork => JobWork,
             TaskRead | InstanceRead | DefinitionRead | DocumentRead | EvidenceRead
-            | OrganisationRead | PersonRead | AuditRead | AccessLogRead | MailRead | KpiRead
+            | OrganisationRead | RegisterHistoryRead | PersonRead | AuditRead | AccessLogRead | MailRead | KpiRead
             | JobRead | WebhookRead => self,
         }
     }

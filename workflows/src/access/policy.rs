@@ -120,6 +120,12 @@ pub fn permit(actor: &Actor, action: Action, subject: &Subject) -> Decision {
         }
         claims.extend(addressed(actor, person, subject));
     }
+    if action == Action::PositionLend && subject.persons.contains(&person) {
+        // Whoever holds a position arranges who does its work meanwhile.
+        let lent = |held: &&Held| held.is_own() && subject.assignee.as_ref() == Some(&held.code);
+        let held = actor.positions.iter().find(lent);
+        claims.push(("own".to_owned(), held));
+    }
     claims.extend(by_role(actor, action, subject));
     let mut refusal = None;
     for (rule, held) in claims {
@@ -244,6 +250,10 @@ fn objection(
     if let Some(from) = lender {
         if action == Action::BallotCast {
             return Some(Reason::NoProxy);
+        }
+        // What is borrowed is not lent on.
+        if action == Action::PositionLend {
+            return Some(Reason::BorrowedAuthority);
         }
         // Acting for somebody is acting on their work, with their interests, for their organisation: what bars them
         // bars whoever acts in their name. Handing it on is what is left to do.

@@ -108,12 +108,26 @@ pub(super) fn reach(role: Role, action: Action) -> Reach {
             role,
             RegencySecretary | CouncilSecretary | CouncilMember | ExecTeamLead | ProgrammeOfficer
         )),
-        InstanceModify | IncidentRetry | DefinitionDeploy | OrganisationAdmin | UserAdmin
-        | CalendarAdmin | WebhookAdmin => within(role == Sysadmin),
+        InstanceModify | IncidentRetry | DefinitionDeploy | TrustAdmin | CalendarAdmin
+        | WebhookAdmin => within(role == Sysadmin),
         // The office that keeps a regency's correspondence, and whoever runs the system.
         TemplateAdmin => within(matches!(
             role,
             RegencySecretary | ProgrammeOfficer | Sysadmin
+        )),
+        // The secretariat keeps the register of its own regency; the roles that oversee it are not in its gift.
+        OrganisationAdmin | UserAdmin => within(matches!(
+            role,
+            RegencySecretary | CouncilSecretary | Sysadmin
+        )),
+        RegisterHistoryRead => within(matches!(
+            role,
+            RegencySecretary | CouncilSecretary | Sysadmin | Auditor
+        )),
+        // Besides whoever holds the position: the head for the agency, the secretariat for the regency.
+        PositionLend => within(matches!(
+            role,
+            RegencySecretary | CouncilSecretary | OpdHead
         )),
         JobRead => within(national || matches!(role, Auditor | Sysadmin | Worker)),
         JobWork => within(role == Worker),

@@ -135,6 +135,37 @@ impl Role {
     }
 }
 
+impl Role {
+    /// Whether the role oversees the others or reaches beyond a regency: only the administrator of the system grants it.
+    pub const fn is_trusted(self) -> bool {
+        matches!(
+            self,
+            Role::Sysadmin
+                | Role::Auditor
+                | Role::Worker
+                | Role::ProgrammeOfficer
+                | Role::Publisher
+                | Role::Reviewer
+                | Role::PanelChair
+        )
+    }
+
+    /// Whether the role goes along when the work of a position is lent. What is entrusted to a person stays with the
+    /// person: votes, scores, oversight, administration.
+    pub const fn can_be_lent(self) -> bool {
+        !matches!(
+            self,
+            Role::CouncilMember
+                | Role::Reviewer
+                | Role::PanelChair
+                | Role::Publisher
+                | Role::Auditor
+                | Role::Sysadmin
+                | Role::Worker
+        )
+    }
+}
+
 impl fmt::Display for Role {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.code())

@@ -7,6 +7,9 @@ use chrono::NaiveDate;
 
 use crate::register::coded::coded;
 
+// Roles and modes are those that `permit` knows; there is no second list.
+pub use workflows::access::{Mode, Role};
+
 /// What every demo row that could be taken for a fact is marked with.
 pub const SAMPLE_MARK: &str = "data contoh";
 
@@ -88,66 +91,6 @@ coded! {
         Legal => "LEGAL",
         /// Cooperation section.
         Cooperation => "COOPERATION",
-    }
-}
-
-coded! {
-    /// A role that a position carries (DOMAIN 3, and the posts that W1's paraf chain names).
-    Role {
-        /// Head of a regency or city.
-        RegencyHead => "REGENCY_HEAD",
-        /// Deputy head of a regency or city.
-        RegencyDeputyHead => "REGENCY_DEPUTY_HEAD",
-        /// Regional secretary (Sekda).
-        RegencySecretary => "REGENCY_SECRETARY",
-        /// Assistant to the regional secretary.
-        RegencyAssistant => "REGENCY_ASSISTANT",
-        /// Head of a section of the regional secretariat.
-        SectionHead => "SECTION_HEAD",
-        /// Secretary of the council.
-        CouncilSecretary => "COUNCIL_SECRETARY",
-        /// Holder of a voting seat.
-        CouncilMember => "COUNCIL_MEMBER",
-        /// Lead of the executive team.
-        ExecTeamLead => "EXEC_TEAM_LEAD",
-        /// Lead of one pillar in the executive team.
-        PillarLead => "PILLAR_LEAD",
-        /// Other member of the executive team.
-        ExecTeamMember => "EXEC_TEAM_MEMBER",
-        /// Head of an agency.
-        OpdHead => "OPD_HEAD",
-        /// Secretary of an agency.
-        OpdSecretary => "OPD_SECRETARY",
-        /// Officer of an agency.
-        OpdOfficer => "OPD_OFFICER",
-        /// Head of a district (Camat).
-        DistrictHead => "DISTRICT_HEAD",
-        /// Head of a village or ward.
-        VillageHead => "VILLAGE_HEAD",
-        /// National programme officer.
-        ProgrammeOfficer => "PROGRAMME_OFFICER",
-        /// Independent reviewer.
-        Reviewer => "REVIEWER",
-        /// Who decides and publishes results (director general).
-        Publisher => "PUBLISHER",
-        /// Auditor: reads all within the scope, writes nothing.
-        Auditor => "AUDITOR",
-        /// Administrator of the system; no business task.
-        Sysadmin => "SYSADMIN",
-    }
-}
-
-coded! {
-    /// How somebody holds a position.
-    Mode {
-        /// Appointed to it.
-        Definitive => "DEFINITIVE",
-        /// Pelaksana tugas: acting while the post is vacant.
-        Plt => "PLT",
-        /// Pelaksana harian: acting during a short absence.
-        Plh => "PLH",
-        /// Penjabat: appointed caretaker head of a region.
-        Pj => "PJ",
     }
 }
 

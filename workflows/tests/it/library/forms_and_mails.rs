@@ -147,7 +147,8 @@ fn every_mail_that_a_model_sends_is_written_in_both_languages_and_every_mail_is_
 }
 
 /// What the reminder ladder, a new task and the nightly checkpoint send.
-const OF_THE_SERVER: [&str; 11] = [
+const OF_THE_SERVER: [&str; 12] = [
+    "account-invitation",
     "audit-checkpoint",
     "task-assigned",
     "reminder-half",
