@@ -62,6 +62,7 @@ export default function ProfilePanel({ me }: { me: Me | null }) {
         </div>
       ) : null}
       <div className={css.block}>
+        <Link to="/pelimpahan">{t('profile.loans')}</Link>
         <Button variant="default" leftSection={<Icon name="signOut" />} onClick={() => void session.signOut()}>{t('profile.signOut')}</Button>
       </div>
     </>

@@ -10,7 +10,8 @@ import { instancesSearch } from '~/features/instances/search';
 import { workflowSearch } from '~/features/workflows/search';
 import { templateSearch } from '~/features/templates/search';
 import { performanceSearch } from '~/features/performance/search';
-import { signInSearch } from '~/features/signin/search';
+import { peopleSearch, structureSearch } from '~/features/register/search';
+import { passwordSearch, signInSearch } from '~/features/signin/search';
 import { needWords, type WordPack } from '~/shared/i18n/text';
 import { session } from '~/shared/session/session';
 import { useSessionState } from '~/shared/session/useSessionState';
@@ -48,6 +49,13 @@ const signIn = createRoute({
   path: '/masuk',
   validateSearch: signInSearch,
   component: lazyRouteComponent(screen(() => import('~/features/signin/SignInPage'), 'door'), 'SignInPage'),
+});
+
+const setPassword = createRoute({
+  getParentRoute: () => root,
+  path: '/masuk/sandi',
+  validateSearch: passwordSearch,
+  component: lazyRouteComponent(screen(() => import('~/features/signin/SetPasswordPage'), 'door'), 'SetPasswordPage'),
 });
 
 const guarded = createRoute({
@@ -179,11 +187,39 @@ const notices = createRoute({
   path: '/pemberitahuan',
   component: lazyRouteComponent(screen(() => import('~/features/notices/NoticesPage'), 'work', 'time'), 'NoticesPage'),
 });
+const people = createRoute({
+  getParentRoute: () => guarded,
+  path: '/administrasi',
+  validateSearch: peopleSearch,
+  component: lazyRouteComponent(screen(() => import('~/features/register/PeoplePage'), 'work', 'register'), 'PeoplePage'),
+});
+const structure = createRoute({
+  getParentRoute: () => guarded,
+  path: '/administrasi/organisasi',
+  validateSearch: structureSearch,
+  component: lazyRouteComponent(screen(() => import('~/features/register/StructurePage'), 'work', 'register'), 'StructurePage'),
+});
+const importing = createRoute({
+  getParentRoute: () => guarded,
+  path: '/administrasi/impor',
+  component: lazyRouteComponent(screen(() => import('~/features/register/ImportPage'), 'work', 'register'), 'ImportPage'),
+});
+const history = createRoute({
+  getParentRoute: () => guarded,
+  path: '/administrasi/riwayat',
+  component: lazyRouteComponent(screen(() => import('~/features/register/HistoryPage'), 'work', 'register'), 'HistoryPage'),
+});
+const loans = createRoute({
+  getParentRoute: () => guarded,
+  path: '/pelimpahan',
+  component: lazyRouteComponent(screen(() => import('~/features/register/LoansPage'), 'work', 'register'), 'LoansPage'),
+});
 
 const routeTree = root.addChildren([
   home,
   signIn,
-  guarded.addChildren([tasks, task, instances, instance, performance, start, council, sending, mail, notices, paper, templates, template, workflows, deploy, workflow, migrate, batch, incidents, jobs]),
+  setPassword,
+  guarded.addChildren([tasks, task, instances, instance, performance, start, council, sending, mail, notices, paper, templates, template, workflows, deploy, workflow, migrate, batch, incidents, jobs, people, structure, importing, history, loans]),
 ]);
 
 export function createAppRouter(history?: RouterHistory) {

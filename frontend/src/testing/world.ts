@@ -155,7 +155,7 @@ export class World {
     return {
       __typename: 'Task', businessKey: '64.02/2026/1', organisation: instanceFacts.organisation, instance: this.instance(),
       createdAt: hours(-30), followUp: null, completedAt: null, priority: 50, zone: 'Asia/Makassar', draft: null, draftSavedAt: null,
-      variables: {}, values: null, documents, vote: null, strategic: false, separateFrom: [], returnable: false, form: null,
+      variables: {}, values: null, documents, vote: null, strategic: false, onBehalfOf: null, separateFrom: [], returnable: false, form: null,
       assignee: person ? principal(person) : null, candidates: person ? [principal(person)] : [], why: [] as unknown[],
     };
   }

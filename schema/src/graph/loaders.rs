@@ -17,8 +17,8 @@ use workflows::engine::state::State;
 use crate::tables::state::InstanceState;
 use crate::tables::{
     delegation, deployment, document, document_text, document_version, incumbency, organisation,
-    organisation_succession, person, position, position_role, process_definition,
-    process_instance, reminder, signature, task_candidate, task_draft, user_task,
+    organisation_succession, person, position, position_role, process_definition, process_instance,
+    reminder, signature, task_candidate, task_draft, user_task,
 };
 
 use super::problem::Fault;
@@ -201,9 +201,10 @@ impl Loader<HeldBy> for Rows {
         };
         let mut found: HashMap<HeldBy, Self::Value> = HashMap::new();
         for row in rows.into_iter().map(Arc::new) {
-            for key in keys.iter().filter(|key| {
-                key.0 == row.person_id && holds(&row, key.1) && counts(&row, key.1)
-            }) {
+            for key in keys
+                .iter()
+                .filter(|key| key.0 == row.person_id && holds(&row, key.1) && counts(&row, key.1))
+            {
                 found.entry(key.clone()).or_default().push(Arc::clone(&row));
             }
         }

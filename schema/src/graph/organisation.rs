@@ -67,7 +67,10 @@ impl Organisation {
     #[graphql(complexity = "3 * child_complexity")]
     async fn successors(&self, ctx: &Context<'_>) -> Result<Vec<Organisation>> {
         let found = rows(ctx).load_one(SuccessorsOf(self.0.id)).await?;
-        let ids = found.unwrap_or_default().into_iter().map(|row| row.successor_id);
+        let ids = found
+            .unwrap_or_default()
+            .into_iter()
+            .map(|row| row.successor_id);
         Organisation::all(ctx, ids).await
     }
 
@@ -75,7 +78,10 @@ impl Organisation {
     #[graphql(complexity = "3 * child_complexity")]
     async fn predecessors(&self, ctx: &Context<'_>) -> Result<Vec<Organisation>> {
         let found = rows(ctx).load_one(PredecessorsOf(self.0.id)).await?;
-        let ids = found.unwrap_or_default().into_iter().map(|row| row.predecessor_id);
+        let ids = found
+            .unwrap_or_default()
+            .into_iter()
+            .map(|row| row.predecessor_id);
         Organisation::all(ctx, ids).await
     }
 

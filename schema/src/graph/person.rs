@@ -89,7 +89,11 @@ impl Person {
     #[graphql(complexity = "5 * child_complexity")]
     async fn offices(&self, ctx: &Context<'_>) -> Result<Vec<Incumbency>> {
         let all = rows(ctx).load_one(OfficesOf(self.0.id)).await?;
-        Ok(all.unwrap_or_default().into_iter().map(Incumbency).collect())
+        Ok(all
+            .unwrap_or_default()
+            .into_iter()
+            .map(Incumbency)
+            .collect())
     }
 
     /// What they hold today.
@@ -162,7 +166,11 @@ impl Position {
     #[graphql(complexity = "3 * child_complexity")]
     async fn roles(&self, ctx: &Context<'_>) -> Result<Vec<RoleGrant>> {
         let mut roles = Vec::new();
-        for grant in rows(ctx).load_one(RolesOf(self.0.id)).await?.unwrap_or_default() {
+        for grant in rows(ctx)
+            .load_one(RolesOf(self.0.id))
+            .await?
+            .unwrap_or_default()
+        {
             roles.push(RoleGrant {
                 role: grant.role.clone(),
                 organisation: Organisation::at(ctx, &grant.organisation_path).await?,

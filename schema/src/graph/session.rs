@@ -260,7 +260,11 @@ impl SessionMutation {
                 problem: Some(problem.into()),
             });
         }
-        match deps(ctx).sessions.set_password(&input.key, &input.password).await {
+        match deps(ctx)
+            .sessions
+            .set_password(&input.key, &input.password)
+            .await
+        {
             Ok(()) => Ok(SetPasswordPayload::default()),
             Err(problem) if problem.code == "INTERNAL_SERVER_ERROR" => Err(Fault::from(problem)),
             Err(problem) => Ok(SetPasswordPayload {

@@ -9,6 +9,7 @@ mod m0003_records;
 mod m0004_webhooks;
 mod m0005_checkpoints;
 mod m0006_operations;
+mod m0007_offices;
 mod m0009_documents;
 mod m0009_templates;
 mod m0010_time;

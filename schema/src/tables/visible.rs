@@ -8,7 +8,7 @@
 use sea_orm::ColumnTrait;
 use sea_orm::sea_query::{Condition, Expr, ExprTrait, Func, Query, SelectStatement, SimpleExpr};
 use uuid::Uuid;
-use workflows::access::{Action, Actor, Scope, Subject, permit};
+use workflows::access::{Action, Actor, Scope, Subject, Via, permit};
 
 use super::state::InstanceState;
 use super::{
@@ -114,9 +114,7 @@ pub fn where_allowed(actor: &Actor, action: Action) -> Scope {
     let grants = actor.positions.iter().flat_map(|held| &held.roles);
     Scope {
         org_prefixes: grants
-            .filter(|grant| {
-                permit(actor, action, &Subject::of(grant.path.as_str())).is_allowed()
-            })
+            .filter(|grant| permit(actor, action, &Subject::of(grant.path.as_str())).is_allowed())
             .map(|grant| grant.path.clone())
             .collect(),
         ..Scope::default()
@@ -181,15 +179,33 @@ pub fn below(column: impl ColumnTrait, path: &str) -> SimpleExpr {
 }
 
 /// Open tasks that somebody may act on now: addressed to one of the principals and not taken by anybody else, or
-/// claimed by the person. The candidates are one index range (`principal, open, due`).
+/// claimed by the person, or by a lender in the position that they lent. The candidates are one index range
+/// (`principal, open, due`).
 #[must_use]
-pub fn actionable_tasks(principals: &[String], person: Uuid) -> Condition {
+pub fn actionable_tasks(actor: &Actor, person: Uuid) -> Condition {
+    let principals = &actor.principals();
+    let lent = actor.positions.iter().filter_map(|held| match held.via {
+        Via::Own => None,
+        Via::Delegation { from, .. } => Some((from, held.principals())),
+    });
+    let taken_by_lenders = lent.fold(
+        Condition::any().add(SimpleExpr::from(1).eq(0)),
+        |any, (lender, keys)| {
+            let keys: Vec<String> = keys.into_iter().collect();
+            any.add(
+                Condition::all()
+                    .add(user_task::Column::AssigneePerson.eq(lender.uuid()))
+                    .add(user_task::Column::Id.in_subquery(candidate_tasks(&keys))),
+            )
+        },
+    );
     let mine = candidate_tasks(principals)
         .and_where(task_candidate::Column::Open.eq(true))
         .to_owned();
     Condition::all().add(user_task::Column::Open.eq(true)).add(
         Condition::any()
             .add(user_task::Column::AssigneePerson.eq(person))
+            .add(taken_by_lenders)
             .add(
                 Condition::all()
                     .add(user_task::Column::AssigneePerson.is_null())

@@ -50,6 +50,8 @@ enum Command {
     Feel(decide::Feel),
     /// Prints the GraphQL schema.
     Schema,
+    /// Imports people, positions, roles and appointments from a CSV file.
+    Register(register::Register),
     /// Verifies the record.
     Audit(audit::Audit),
     /// Manages accounts.
@@ -100,6 +102,7 @@ pub fn run(cli: Cli) -> ExitCode {
         Command::Serve(config) => within(serve::serve(config)),
         Command::Migrate(config) => within(register::migrate(config)),
         Command::Seed(config) => within(register::seed(config)),
+        Command::Register(asked) => within(register::register(asked)),
         Command::Audit(audit) => within(audit::audit(audit)),
         Command::User(user) => within(user::user(user)),
         Command::Backup(asked) => within(backup::backup(asked)),

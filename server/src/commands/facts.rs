@@ -114,7 +114,9 @@ async fn held(
         .into_iter()
         .map(|row| (row.path.clone(), row))
         .collect();
-    let granted = grants.iter().filter_map(|grant| places.get(&grant.organisation_path));
+    let granted = grants
+        .iter()
+        .filter_map(|grant| places.get(&grant.organisation_path));
     let inherited =
         succession::inherited_places(connection, granted.map(|row| row.id).collect(), day).await?;
     let former = succession::inherited_posts(connection, ids, day).await?;
@@ -128,7 +130,10 @@ async fn held(
         };
         let borrowed = office.via != Via::Own;
         let mut roles = Vec::new();
-        for grant in grants.iter().filter(|grant| grant.position_id == position.id) {
+        for grant in grants
+            .iter()
+            .filter(|grant| grant.position_id == position.id)
+        {
             let (Ok(role), Some(place)) = (
                 grant.role.parse::<Role>(),
                 places.get(&grant.organisation_path),

@@ -119,10 +119,7 @@ pub async fn of_position(
 ///
 /// # Errors
 /// Of the database.
-pub async fn add(
-    transaction: &DatabaseTransaction,
-    loan: delegation::Model,
-) -> Result<(), DbErr> {
+pub async fn add(transaction: &DatabaseTransaction, loan: delegation::Model) -> Result<(), DbErr> {
     loan.into_active_model().insert(transaction).await?;
     Ok(())
 }

@@ -2,8 +2,7 @@
 
 use chrono::{DateTime, NaiveDate, Utc};
 use schema::tables::{
-    account, incumbency, invitation, organisation, person, position, position_role,
-    register_change,
+    account, incumbency, invitation, organisation, person, position, position_role, register_change,
 };
 use sea_orm::ExprTrait as _;
 use sea_orm::sea_query::{Expr, OnConflict};

@@ -37,6 +37,7 @@ export const TaskRow = memo(function TaskRow({ task }: { task: TaskSummaryFragme
           </span>
           <span className={css.badges}>
             <TaskStateBadge state={task.state} />
+            {task.onBehalfOf ? <Badge tone="brand" icon="person">{t('inbox.onBehalfOf', { name: task.onBehalfOf.person.name })}</Badge> : null}
             {task.strategic ? <Badge tone="attention" icon="seal">{t('inbox.strategic')}</Badge> : null}
             <span className={uiCss.meta}>{holder ? inLocale(locale, holder.label, holder.labelEn) : t('inbox.unassigned')}</span>
           </span>

@@ -103,6 +103,7 @@ function Work({ task }: { task: Task }) {
       lead={
         <span className={css.badges}>
           <TaskStateBadge state={task.state} />
+          {task.onBehalfOf ? <Badge tone="brand" icon="person">{t('inbox.onBehalfOf', { name: task.onBehalfOf.person.name })}</Badge> : null}
           {task.strategic ? <Badge tone="attention" icon="seal">{t('inbox.strategic')}</Badge> : null}
           <span className={uiCss.meta}>
             {task.assignee ? inLocale(locale, task.assignee.label, task.assignee.labelEn) : t('inbox.unassigned')}

@@ -12,6 +12,7 @@ const valueObjects = [
   'PaperTemplate', 'TemplateFact', 'TemplateVersionConnection', 'PaperTemplatePayload', 'DocumentText', 'DocumentDiff', 'DiffPassage', 'DiffPart', 'DiffPassageConnection', 'PositionConnection', 'RegionConnection', 'SentMailConnection',
   'Kpis', 'OnTimeRate', 'OnTimeMonth', 'OnTimeOrganisation', 'OverdueTasks', 'OverdueTask', 'StepTime', 'OfficeHoursSpread', 'StepRework', 'ReturnReason', 'ActingShare', 'ModeCount',
   'NoticeConnection', 'NoticePreferences',
+  'RegisterNote', 'RegisterNoteConnection', 'PersonConnection', 'DelegationConnection', 'ImportPlan', 'ImportLine', 'ImportEffect', 'OnBehalfOf',
 ];
 
 function forgetLists(cache: Cache, ...names: string[]): void {
@@ -39,6 +40,8 @@ export function createCache() {
         assignTask: afterTaskWork,
         completeTask: afterTaskWork,
         returnTask: afterTaskWork,
+        lendPosition: afterTaskWork,
+        endLoan: afterTaskWork,
         castVote: afterTaskWork,
         startInstance: (_result, _args, cache) => forgetLists(cache, 'tasks', 'taskCounts', 'instances'),
         cancelInstance: afterCaseMoved,

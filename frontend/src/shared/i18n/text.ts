@@ -11,6 +11,7 @@ import type { catalogue as figures } from './catalogue/figures.id';
 import type { catalogue as operating } from './catalogue/operate.id';
 import type { catalogue as papers } from './catalogue/paper.id';
 import type { catalogue as timely } from './catalogue/time.id';
+import type { catalogue as registering } from './catalogue/register.id';
 import type { catalogue as working } from './catalogue/work.id';
 
 export type Locale = 'id' | 'en';
@@ -21,7 +22,8 @@ export type FiguresCatalogue = Record<keyof typeof figures, string>;
 export type TimeCatalogue = Record<keyof typeof timely, string>;
 export type OperateCatalogue = Record<keyof typeof operating, string>;
 export type PaperCatalogue = Record<keyof typeof papers, string>;
-export type MessageKey = keyof Catalogue | keyof DoorCatalogue | keyof WorkCatalogue | keyof OperateCatalogue | keyof FiguresCatalogue | keyof PaperCatalogue | keyof TimeCatalogue;
+export type RegisterCatalogue = Record<keyof typeof registering, string>;
+export type MessageKey = keyof Catalogue | keyof DoorCatalogue | keyof WorkCatalogue | keyof OperateCatalogue | keyof RegisterCatalogue | keyof FiguresCatalogue | keyof PaperCatalogue | keyof TimeCatalogue;
 export type Values = Record<string, string | number>;
 export type Text = (key: MessageKey, values?: Values) => string;
 
@@ -39,6 +41,10 @@ const packs = {
   figures: {
     id: async () => (await import('./catalogue/figures.id?compiled')).catalogue,
     en: async () => (await import('./catalogue/figures.en?compiled')).catalogue,
+  },
+  register: {
+    id: async () => (await import('./catalogue/register.id?compiled')).catalogue,
+    en: async () => (await import('./catalogue/register.en?compiled')).catalogue,
   },
   operate: {
     id: async () => (await import('./catalogue/operate.id?compiled')).catalogue,

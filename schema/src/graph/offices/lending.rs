@@ -112,10 +112,7 @@ impl Delegation {
 }
 
 /// Loans from and to a person that last or begin later.
-pub(in crate::graph) async fn loans_of(
-    ctx: &Context<'_>,
-    person: Uuid,
-) -> Result<Vec<Delegation>> {
+pub(in crate::graph) async fn loans_of(ctx: &Context<'_>, person: Uuid) -> Result<Vec<Delegation>> {
     let found = delegation::Entity::find()
         .filter(concerns(person))
         .filter(delegation::Column::EndedAt.is_null())
@@ -128,7 +125,10 @@ pub(in crate::graph) async fn loans_of(
         .limit(100)
         .all(read(ctx))
         .await?;
-    Ok(found.into_iter().map(|row| Delegation(Arc::new(row))).collect())
+    Ok(found
+        .into_iter()
+        .map(|row| Delegation(Arc::new(row)))
+        .collect())
 }
 
 fn concerns(person: Uuid) -> Condition {
@@ -143,7 +143,11 @@ pub(super) async fn list(
 ) -> Result<Connection<Cursor<Uuid>, Delegation>> {
     let reach = visible::loans(&visible::where_allowed(actor(ctx)?, Action::PositionLend));
     let mut query = delegation::Entity::find()
-        .filter(Condition::any().add(reach).add(concerns(person(ctx)?.uuid())))
+        .filter(
+            Condition::any()
+                .add(reach)
+                .add(concerns(person(ctx)?.uuid())),
+        )
         .order_by_desc(delegation::Column::Id)
         .limit(page.limit());
     if let Some(after) = page.after {

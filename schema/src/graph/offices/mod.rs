@@ -78,10 +78,7 @@ fn keeps_a_register(ctx: &Context<'_>) -> Result<bool> {
 }
 
 /// Whether a person can sign in, for those who keep a register.
-pub(super) async fn account_of(
-    ctx: &Context<'_>,
-    person: Uuid,
-) -> Result<Option<AccountStanding>> {
+pub(super) async fn account_of(ctx: &Context<'_>, person: Uuid) -> Result<Option<AccountStanding>> {
     if !keeps_a_register(ctx)? {
         return Ok(None);
     }
@@ -171,7 +168,9 @@ impl OfficeQuery {
             .limit(page.limit())
             .all(read(ctx))
             .await?;
-        Ok(page.connection(found, |row| ((row.name.clone(), row.id), Person(Arc::new(row)))))
+        Ok(page.connection(found, |row| {
+            ((row.name.clone(), row.id), Person(Arc::new(row)))
+        }))
     }
 
     /// A person within reach.
@@ -202,7 +201,9 @@ impl OfficeQuery {
     async fn register_history(
         &self,
         ctx: &Context<'_>,
-        #[graphql(desc = "Only changes of this person, organisation, position, incumbency or loan")]
+        #[graphql(
+            desc = "Only changes of this person, organisation, position, incumbency or loan"
+        )]
         subject: Option<ID>,
         #[graphql(desc = "1 to 100", default_with = "Some(25)")] first: Option<i32>,
         #[graphql(desc = "Cursor of the last one seen")] after: Option<String>,

@@ -7,9 +7,9 @@ use workflows::id::kind;
 use crate::commands::{Answer, Request};
 use crate::register_change::RegisterChange;
 
+use super::super::guard::rows;
 use super::super::guard::{Outcome, named, submit, unexpected};
 use super::super::loaders::{OrganisationById, PersonById, PositionById};
-use super::super::guard::rows;
 use super::super::organisation::Organisation;
 use super::super::person::{AppointIncumbentPayload, Incumbency, Person, Position};
 use super::super::problem::{Problem, Result};
@@ -435,7 +435,11 @@ pub struct OfficeMutation;
 #[Object]
 impl OfficeMutation {
     /// Enters a person in the register: secretariat of the regency and administrator.
-    async fn create_person(&self, ctx: &Context<'_>, input: CreatePersonInput) -> Result<RegisterPersonPayload> {
+    async fn create_person(
+        &self,
+        ctx: &Context<'_>,
+        input: CreatePersonInput,
+    ) -> Result<RegisterPersonPayload> {
         let change = RegisterChange::CreatePerson {
             name: input.name,
             email: input.email,
@@ -447,7 +451,11 @@ impl OfficeMutation {
     }
 
     /// Corrects a person of the register.
-    async fn change_person(&self, ctx: &Context<'_>, input: ChangePersonInput) -> Result<RegisterPersonPayload> {
+    async fn change_person(
+        &self,
+        ctx: &Context<'_>,
+        input: ChangePersonInput,
+    ) -> Result<RegisterPersonPayload> {
         let change = named::<kind::Person>(&input.person_id, "personId").map(|person| {
             RegisterChange::ChangePerson {
                 person,
@@ -460,14 +468,22 @@ impl OfficeMutation {
     }
 
     /// Mails a link with which a person sets a password, and opens an account when there is none.
-    async fn invite_person(&self, ctx: &Context<'_>, input: InvitePersonInput) -> Result<RegisterPersonPayload> {
+    async fn invite_person(
+        &self,
+        ctx: &Context<'_>,
+        input: InvitePersonInput,
+    ) -> Result<RegisterPersonPayload> {
         let change = named::<kind::Person>(&input.person_id, "personId")
             .map(|person| RegisterChange::InvitePerson { person });
         person(ctx, input.idempotency_key, change).await
     }
 
     /// Blocks an account and ends its sessions, or lets it in again.
-    async fn block_account(&self, ctx: &Context<'_>, input: BlockAccountInput) -> Result<RegisterPersonPayload> {
+    async fn block_account(
+        &self,
+        ctx: &Context<'_>,
+        input: BlockAccountInput,
+    ) -> Result<RegisterPersonPayload> {
         let change = named::<kind::Person>(&input.person_id, "personId").map(|person| {
             RegisterChange::BlockAccount {
                 person,
@@ -478,7 +494,11 @@ impl OfficeMutation {
     }
 
     /// Adds an organisation to the tree.
-    async fn create_organisation(&self, ctx: &Context<'_>, input: CreateOrganisationInput) -> Result<RegisterOrganisationPayload> {
+    async fn create_organisation(
+        &self,
+        ctx: &Context<'_>,
+        input: CreateOrganisationInput,
+    ) -> Result<RegisterOrganisationPayload> {
         let change = RegisterChange::CreateOrganisation {
             code: input.code,
             name: input.name,
@@ -492,7 +512,11 @@ impl OfficeMutation {
     }
 
     /// Renames an organisation or puts it elsewhere in its regency.
-    async fn change_organisation(&self, ctx: &Context<'_>, input: ChangeOrganisationInput) -> Result<RegisterOrganisationPayload> {
+    async fn change_organisation(
+        &self,
+        ctx: &Context<'_>,
+        input: ChangeOrganisationInput,
+    ) -> Result<RegisterOrganisationPayload> {
         let change = RegisterChange::ChangeOrganisation {
             organisation: input.organisation,
             name: input.name,
@@ -503,7 +527,11 @@ impl OfficeMutation {
     }
 
     /// Ends an organisation in which nothing is left.
-    async fn close_organisation(&self, ctx: &Context<'_>, input: CloseOrganisationInput) -> Result<RegisterOrganisationPayload> {
+    async fn close_organisation(
+        &self,
+        ctx: &Context<'_>,
+        input: CloseOrganisationInput,
+    ) -> Result<RegisterOrganisationPayload> {
         let change = RegisterChange::CloseOrganisation {
             organisation: input.organisation,
             last_day: input.last_day.0,
@@ -512,13 +540,20 @@ impl OfficeMutation {
     }
 
     /// Renames by regulation, merges or splits organisations; open work finds the successors, history stays.
-    async fn succeed_organisation(&self, ctx: &Context<'_>, input: SucceedOrganisationInput) -> Result<SucceedOrganisationPayload> {
+    async fn succeed_organisation(
+        &self,
+        ctx: &Context<'_>,
+        input: SucceedOrganisationInput,
+    ) -> Result<SucceedOrganisationPayload> {
         let positions = input.positions.unwrap_or_default();
         let change = RegisterChange::SucceedOrganisation {
             kind: input.kind.code().to_owned(),
             predecessors: input.predecessors,
             successors: input.successors,
-            positions: positions.into_iter().map(|pair| (pair.from, pair.to)).collect(),
+            positions: positions
+                .into_iter()
+                .map(|pair| (pair.from, pair.to))
+                .collect(),
             decree: input.decree,
             valid_from: input.valid_from.0,
         };
@@ -536,7 +571,11 @@ impl OfficeMutation {
     }
 
     /// Adds a position to an organisation.
-    async fn create_position(&self, ctx: &Context<'_>, input: CreatePositionInput) -> Result<RegisterPositionPayload> {
+    async fn create_position(
+        &self,
+        ctx: &Context<'_>,
+        input: CreatePositionInput,
+    ) -> Result<RegisterPositionPayload> {
         let change = RegisterChange::CreatePosition {
             code: input.code,
             title: input.title,
@@ -548,7 +587,11 @@ impl OfficeMutation {
     }
 
     /// Changes title or superior of a position.
-    async fn change_position(&self, ctx: &Context<'_>, input: ChangePositionInput) -> Result<RegisterPositionPayload> {
+    async fn change_position(
+        &self,
+        ctx: &Context<'_>,
+        input: ChangePositionInput,
+    ) -> Result<RegisterPositionPayload> {
         let change = RegisterChange::ChangePosition {
             position: input.position,
             title: input.title,
@@ -559,7 +602,11 @@ impl OfficeMutation {
     }
 
     /// Ends a position; its open work goes to the successor.
-    async fn close_position(&self, ctx: &Context<'_>, input: ClosePositionInput) -> Result<RegisterPositionPayload> {
+    async fn close_position(
+        &self,
+        ctx: &Context<'_>,
+        input: ClosePositionInput,
+    ) -> Result<RegisterPositionPayload> {
         let change = RegisterChange::ClosePosition {
             position: input.position,
             last_day: input.last_day.0,
@@ -569,7 +616,11 @@ impl OfficeMutation {
     }
 
     /// Grants a role to a position within an organisation.
-    async fn grant_role(&self, ctx: &Context<'_>, input: GrantRoleInput) -> Result<RegisterPositionPayload> {
+    async fn grant_role(
+        &self,
+        ctx: &Context<'_>,
+        input: GrantRoleInput,
+    ) -> Result<RegisterPositionPayload> {
         let change = RegisterChange::GrantRole {
             position: input.position,
             role: input.role,
@@ -579,7 +630,11 @@ impl OfficeMutation {
     }
 
     /// Takes a role from a position.
-    async fn revoke_role(&self, ctx: &Context<'_>, input: RevokeRoleInput) -> Result<RegisterPositionPayload> {
+    async fn revoke_role(
+        &self,
+        ctx: &Context<'_>,
+        input: RevokeRoleInput,
+    ) -> Result<RegisterPositionPayload> {
         let change = RegisterChange::RevokeRole {
             position: input.position,
             role: input.role,
@@ -588,14 +643,19 @@ impl OfficeMutation {
     }
 
     /// Ends an incumbency by a decree.
-    async fn end_incumbency(&self, ctx: &Context<'_>, input: EndIncumbencyInput) -> Result<AppointIncumbentPayload> {
-        let change = named::<kind::Incumbency>(&input.incumbency_id, "incumbencyId").map(
-            |incumbency| RegisterChange::EndIncumbency {
-                incumbency,
-                last_day: input.last_day.0,
-                decree: input.decree,
-            },
-        );
+    async fn end_incumbency(
+        &self,
+        ctx: &Context<'_>,
+        input: EndIncumbencyInput,
+    ) -> Result<AppointIncumbentPayload> {
+        let change =
+            named::<kind::Incumbency>(&input.incumbency_id, "incumbencyId").map(|incumbency| {
+                RegisterChange::EndIncumbency {
+                    incumbency,
+                    last_day: input.last_day.0,
+                    decree: input.decree,
+                }
+            });
         match send(ctx, input.idempotency_key, change).await? {
             Ok(Answer::Incumbency(id)) => Ok(AppointIncumbentPayload {
                 incumbency: Incumbency::find(ctx, id).await?,
@@ -610,7 +670,11 @@ impl OfficeMutation {
     }
 
     /// Lends the work of a position: by its holder, by the head for the agency, by the secretariat for the regency.
-    async fn lend_position(&self, ctx: &Context<'_>, input: LendPositionInput) -> Result<LoanPayload> {
+    async fn lend_position(
+        &self,
+        ctx: &Context<'_>,
+        input: LendPositionInput,
+    ) -> Result<LoanPayload> {
         let change = RegisterChange::LendPosition {
             kind: input.kind.code().to_owned(),
             position: input.position,
@@ -631,7 +695,11 @@ impl OfficeMutation {
 
     /// Reads people, positions, roles and appointments from a CSV file; a dry run tells what would change.
     #[graphql(complexity = "1000 + child_complexity")]
-    async fn import_register(&self, ctx: &Context<'_>, input: ImportRegisterInput) -> Result<ImportRegisterPayload> {
+    async fn import_register(
+        &self,
+        ctx: &Context<'_>,
+        input: ImportRegisterInput,
+    ) -> Result<ImportRegisterPayload> {
         let change = RegisterChange::Import {
             content: input.content,
             dry_run: input.dry_run,

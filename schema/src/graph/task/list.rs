@@ -204,7 +204,7 @@ impl TaskQuery {
 
 async fn condition(ctx: &Context<'_>, view: TaskView, filter: TaskFilter) -> Result<Condition> {
     let person = person(ctx)?.uuid();
-    let actionable = visible::actionable_tasks(&actor(ctx)?.principals(), person);
+    let actionable = visible::actionable_tasks(actor(ctx)?, person);
     let seen = || -> Result<Condition> { Ok(visible::tasks(&scope_of(ctx, Action::TaskRead)?)) };
     let late = || {
         Condition::all()

@@ -15,7 +15,7 @@ use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter};
 use tokio::sync::OnceCell;
 use uuid::Uuid;
-use workflows::access::{Action, Decision, Reason, permit};
+use workflows::access::{Action, Capacity, Decision, Reason, Via, permit};
 use workflows::engine::event::TaskFacts;
 use workflows::engine::state::State;
 use workflows::feel::Value;
@@ -30,6 +30,7 @@ use super::guard::{actor, deps, id, now, person, read, rows, scope_of};
 use super::instance::ProcessInstance;
 use super::loaders::{CandidatesOf, CaseById, DraftOf, StateOf};
 use super::organisation::Organisation;
+use super::person::{Person, Position};
 use super::principal::Principal;
 use super::problem::{Fault, Result};
 
@@ -38,6 +39,15 @@ pub use list::{Standing, TaskQuery};
 pub(in crate::graph) use list::{TaskPage, behind_figure};
 pub use vote::VoteInfo;
 pub use write::TaskMutation;
+
+/// Whose work is done by somebody else for a while.
+#[derive(SimpleObject, Debug, Clone)]
+pub struct OnBehalfOf {
+    /// Who lent the position.
+    person: Person,
+    /// The position.
+    position: Position,
+}
 
 /// Work for a person.
 #[derive(Debug, Clone)]
@@ -279,6 +289,40 @@ impl Task {
     #[graphql(complexity = "5 * child_complexity")]
     async fn why(&self, ctx: &Context<'_>) -> Result<Vec<Explanation>> {
         self.explain(ctx).await
+    }
+
+    /// In whose name the caller sees or does it; null when an office of their own, or their own name, brought it to them.
+    #[graphql(complexity = "6 + child_complexity")]
+    async fn on_behalf_of(&self, ctx: &Context<'_>) -> Result<Option<OnBehalfOf>> {
+        let actor = actor(ctx)?;
+        let borrows = actor.positions.iter().any(|held| !held.is_own());
+        if !borrows || !self.row.open {
+            return Ok(None);
+        }
+        let subject = subject::of_task(read(ctx), &self.row).await?;
+        let decision = [Action::TaskComplete, Action::TaskRead]
+            .map(|action| permit(actor, action, &subject))
+            .into_iter()
+            .find(Decision::is_allowed);
+        let Some(Decision::Allow {
+            position: Some(position),
+            capacity: Capacity::Borrowed,
+            ..
+        }) = decision
+        else {
+            return Ok(None);
+        };
+        let held = actor
+            .positions
+            .iter()
+            .find(|held| held.position == position);
+        match held.map(|held| &held.via) {
+            Some(Via::Delegation { from, .. }) => Ok(Some(OnBehalfOf {
+                person: Person::of(ctx, from.uuid()).await?,
+                position: Position::of(ctx, position.uuid()).await?,
+            })),
+            _ => Ok(None),
+        }
     }
 
     /// What the caller may do now, each refused action with its reason.

@@ -40,7 +40,10 @@ pub(super) async fn ensure(
     }
     let decree = words(wish.decree, "decree")?;
     let from = sensible(wish.valid_from, "validFrom")?;
-    let end = wish.last_day.map(|day| day_after(day, "validTo")).transpose()?;
+    let end = wish
+        .last_day
+        .map(|day| day_after(day, "validTo"))
+        .transpose()?;
     if end.is_some_and(|end| end <= from) {
         return Err(refuse(
             "BAD_PERIOD",
@@ -63,14 +66,24 @@ pub(super) async fn ensure(
             ..same.clone()
         };
         if row == *same {
-            return Ok((same.id, Effect::new("APPOINTMENT", Outcome::Unchanged, None, told)));
+            return Ok((
+                same.id,
+                Effect::new("APPOINTMENT", Outcome::Unchanged, None, told),
+            ));
         }
         let before = say(&holder, &post, &same.mode, same.valid_from, same.valid_to);
         let grounds = allowed(desk, &post, Some(holder.id)).await?;
         offices::correct_incumbency(desk.transaction, &row).await?;
         let shown = |row: &incumbency::Model| json!({ "mode": row.mode, "decree": row.decree, "validTo": row.valid_to });
-        desk.note(&grounds, "CORRECT_APPOINTMENT", row.id, &post.code, Some(shown(same)), Some(shown(&row)))
-            .await?;
+        desk.note(
+            &grounds,
+            "CORRECT_APPOINTMENT",
+            row.id,
+            &post.code,
+            Some(shown(same)),
+            Some(shown(&row)),
+        )
+        .await?;
         let mut effect = Effect::new("APPOINTMENT", Outcome::Changed, Some(before), told);
         if hand_over {
             effect.changes = hand_back::in_transaction(desk).await?;
@@ -78,7 +91,10 @@ pub(super) async fn ensure(
         return Ok((row.id, effect));
     }
     let grounds = allowed(desk, &post, Some(holder.id)).await?;
-    if post.valid_to.is_some_and(|over| over <= from || end.is_none_or(|end| end > over)) {
+    if post
+        .valid_to
+        .is_some_and(|over| over <= from || end.is_none_or(|end| end > over))
+    {
         return Err(closed("position"));
     }
     if let Some(later) = known
@@ -87,8 +103,14 @@ pub(super) async fn ensure(
     {
         return Err(Problem::new(
             "LATER_APPOINTMENT",
-            format!("Somebody else is appointed to this position from {} on.", later.valid_from),
-            format!("Orang lain sudah diangkat pada jabatan ini mulai {}.", later.valid_from),
+            format!(
+                "Somebody else is appointed to this position from {} on.",
+                later.valid_from
+            ),
+            format!(
+                "Orang lain sudah diangkat pada jabatan ini mulai {}.",
+                later.valid_from
+            ),
         )
         .at("validFrom")
         .into());
@@ -123,16 +145,23 @@ pub(super) async fn ensure(
         Some(json!({ "person": holder.email, "mode": mode.code(), "decree": decree, "validFrom": from, "validTo": end })),
     )
     .await?;
-    let outcome = if former.is_some() { Outcome::Changed } else { Outcome::New };
+    let outcome = if former.is_some() {
+        Outcome::Changed
+    } else {
+        Outcome::New
+    };
     let mut effect = Effect::new("APPOINTMENT", outcome, former, told);
     for grant in roles_of(desk, post.id).await? {
         if grant.role == Role::RegencyHead.code() {
-            let heard = announce_head(desk.door, desk.transaction, &grant.organisation_path, mode).await?;
+            let heard =
+                announce_head(desk.door, desk.transaction, &grant.organisation_path, mode).await?;
             effect.changes.extend(heard);
         }
     }
     if hand_over {
-        effect.changes.extend(hand_back::in_transaction(desk).await?);
+        effect
+            .changes
+            .extend(hand_back::in_transaction(desk).await?);
     }
     Ok((id, effect))
 }

@@ -253,9 +253,7 @@ pub(super) fn code_below(code: &str, owner: &str, field: &str) -> Result<String,
         c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '_' | '#' | '/')
     };
     let fits = rest.is_some_and(|rest| {
-        !rest.is_empty()
-            && rest.chars().all(known)
-            && rest.split('/').all(|part| !part.is_empty())
+        !rest.is_empty() && rest.chars().all(known) && rest.split('/').all(|part| !part.is_empty())
     });
     if !fits || code.len() > 120 {
         return Err(Problem::new(

@@ -30,7 +30,11 @@ pub async fn hand_back_due(door: &Door) -> Result<usize, Fault> {
         .write(move |transaction| {
             Box::pin(async move {
                 let changes = sweep(&inside, transaction).await?;
-                inside.store.changes().announce(transaction, &changes).await?;
+                inside
+                    .store
+                    .changes()
+                    .announce(transaction, &changes)
+                    .await?;
                 Ok::<_, Fault>((changes.len(), changes))
             })
         })
@@ -75,7 +79,9 @@ async fn give_back(
     let Some(loaded) = instance::lock(transaction, task.instance_id).await? else {
         return Ok(Vec::new());
     };
-    let still = user_task::Entity::find_by_id(task.id).one(transaction).await?;
+    let still = user_task::Entity::find_by_id(task.id)
+        .one(transaction)
+        .await?;
     if still.is_none_or(|row| !row.open || row.assignee_person != task.assignee_person) {
         return Ok(Vec::new());
     }

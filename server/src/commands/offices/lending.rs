@@ -36,7 +36,10 @@ pub(super) async fn lend(desk: Desk<'_>, wish: &Wish<'_>) -> Result<Uuid, Fault>
     let post = desk.position(wish.position, "position").await?;
     let absence = wish.kind == "ABSENCE";
     let from = sensible(wish.valid_from, "validFrom")?;
-    let end = wish.last_day.map(|day| day_after(day, "validTo")).transpose()?;
+    let end = wish
+        .last_day
+        .map(|day| day_after(day, "validTo"))
+        .transpose()?;
     if from < desk.today() || end.is_some_and(|end| end <= from) {
         return Err(refuse(
             "BAD_PERIOD",
@@ -45,7 +48,8 @@ pub(super) async fn lend(desk: Desk<'_>, wish: &Wish<'_>) -> Result<Uuid, Fault>
             "validFrom",
         ));
     }
-    let Some(end) = end.filter(|end| Some(*end) <= from.checked_add_days(Days::new(LONGEST_D))) else {
+    let Some(end) = end.filter(|end| Some(*end) <= from.checked_add_days(Days::new(LONGEST_D)))
+    else {
         return Err(refuse(
             "END_REQUIRED",
             "Say the last day, within a year: what lasts longer is an appointment.",
@@ -134,7 +138,15 @@ pub(super) async fn lend(desk: Desk<'_>, wish: &Wish<'_>) -> Result<Uuid, Fault>
     };
     loan::add(desk.transaction, row.clone()).await?;
     let after = json!({ "kind": row.kind, "to": to.email, "validFrom": from, "validTo": end, "reason": row.reason });
-    desk.note(&grounds, "LEND_POSITION", row.id, &post.code, None, Some(after)).await?;
+    desk.note(
+        &grounds,
+        "LEND_POSITION",
+        row.id,
+        &post.code,
+        None,
+        Some(after),
+    )
+    .await?;
     Ok(row.id)
 }
 
@@ -159,7 +171,14 @@ pub(super) async fn end(desk: Desk<'_>, id: Uuid) -> Result<Vec<Change>, Fault> 
         return Ok(Vec::new());
     }
     loan::end(desk.transaction, id, desk.now).await?;
-    desk.note(&grounds, "END_LOAN", id, &post.code, None, Some(json!({ "endedAt": desk.now })))
-        .await?;
+    desk.note(
+        &grounds,
+        "END_LOAN",
+        id,
+        &post.code,
+        None,
+        Some(json!({ "endedAt": desk.now })),
+    )
+    .await?;
     hand_back::in_transaction(desk).await
 }

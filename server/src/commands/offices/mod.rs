@@ -110,8 +110,14 @@ async fn carry(desk: Desk<'_>, change: &RegisterChange) -> Result<Done, Fault> {
             email,
             language,
         } => quiet(Answer::Person(
-            person::change(desk, *id, name.as_deref(), email.as_deref(), language.as_deref())
-                .await?,
+            person::change(
+                desk,
+                *id,
+                name.as_deref(),
+                email.as_deref(),
+                language.as_deref(),
+            )
+            .await?,
         )),
         Wish::InvitePerson { person: id } => {
             person::invite(desk, *id).await?;
@@ -139,7 +145,9 @@ async fn carry(desk: Desk<'_>, change: &RegisterChange) -> Result<Done, Fault> {
                 parent,
                 valid_from: *valid_from,
             };
-            quiet(Answer::Organisation(organisation::create(desk, &new).await?))
+            quiet(Answer::Organisation(
+                organisation::create(desk, &new).await?,
+            ))
         }
         Wish::ChangeOrganisation {
             organisation: code,
@@ -147,8 +155,14 @@ async fn carry(desk: Desk<'_>, change: &RegisterChange) -> Result<Done, Fault> {
             name_en,
             parent,
         } => quiet(Answer::Organisation(
-            organisation::change(desk, code, name.as_deref(), name_en.as_deref(), parent.as_deref())
-                .await?,
+            organisation::change(
+                desk,
+                code,
+                name.as_deref(),
+                name_en.as_deref(),
+                parent.as_deref(),
+            )
+            .await?,
         )),
         Wish::CloseOrganisation {
             organisation: code,

@@ -85,8 +85,15 @@ pub(super) async fn create(desk: Desk<'_>, new: &New<'_>) -> Result<Uuid, Fault>
     }
     offices::add_organisation(desk.transaction, row.clone()).await?;
     let after = json!({ "name": row.name, "parent": parent.code, "kind": row.kind, "function": row.function, "validFrom": row.valid_from });
-    desk.note(&grounds, "CREATE_ORGANISATION", row.id, &row.code, None, Some(after))
-        .await?;
+    desk.note(
+        &grounds,
+        "CREATE_ORGANISATION",
+        row.id,
+        &row.code,
+        None,
+        Some(after),
+    )
+    .await?;
     Ok(row.id)
 }
 
@@ -142,7 +149,9 @@ async fn put_below(
             "parent",
         ));
     }
-    if regency_path(&parent.path) != regency_path(&known.path) || known.path == regency_path(&known.path) {
+    if regency_path(&parent.path) != regency_path(&known.path)
+        || known.path == regency_path(&known.path)
+    {
         return Err(refuse(
             "MOVE_LEAVES_REGENCY",
             "An organisation moves within its regency only: elsewhere it is another organisation, which succeeds it.",
@@ -182,11 +191,7 @@ async fn put_below(
 }
 
 /// Ends an organisation in which nothing is left.
-pub(super) async fn close(
-    desk: Desk<'_>,
-    code: &str,
-    last_day: NaiveDate,
-) -> Result<Uuid, Fault> {
+pub(super) async fn close(desk: Desk<'_>, code: &str, last_day: NaiveDate) -> Result<Uuid, Fault> {
     let known = desk.organisation(code, "organisation").await?;
     let grounds = desk.may(Action::OrganisationAdmin, &known.path)?;
     let end = day_after(last_day, "lastDay")?;

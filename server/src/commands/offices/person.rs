@@ -1,9 +1,9 @@
 //! People of the register and their accounts: entered, corrected, invited, blocked.
 
-use chrono::Duration;
-use rand::TryRngCore as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use chrono::Duration;
+use rand::TryRngCore as _;
 use schema::commands::Problem;
 use schema::register_change::Outcome;
 use schema::tables::{account, person};
@@ -13,8 +13,8 @@ use uuid::Uuid;
 use workflows::access::Action;
 use workflows::id::PersonId;
 
-use super::desk::{Desk, Grounds, refuse, words};
 use super::Effect;
+use super::desk::{Desk, Grounds, refuse, words};
 use crate::auth::secret_hash;
 use crate::commands::fault::Fault;
 use crate::effects::compose;
@@ -41,7 +41,9 @@ pub(super) async fn ensure(
     let email = address(said.email)?;
     let language = said.language.map(language).transpose()?;
     if let Some(known) = accounts::person_by_email(desk.transaction, &email).await? {
-        let name = said.name.map_or(Ok(known.name.clone()), |name| words(name, "name"))?;
+        let name = said
+            .name
+            .map_or(Ok(known.name.clone()), |name| words(name, "name"))?;
         let language = language.unwrap_or_else(|| known.language.clone());
         let new = person::Model {
             name,
@@ -68,7 +70,15 @@ pub(super) async fn ensure(
         Some(json!({ "name": row.name, "email": row.email, "language": row.language })),
     )
     .await?;
-    Ok((row.id, Effect::new("PERSON", Outcome::New, None, format!("{} <{}>", row.name, row.email))))
+    Ok((
+        row.id,
+        Effect::new(
+            "PERSON",
+            Outcome::New,
+            None,
+            format!("{} <{}>", row.name, row.email),
+        ),
+    ))
 }
 
 /// Adds a person that nobody has entered before.
@@ -81,7 +91,10 @@ pub(super) async fn create(
     let home = desk.organisation(organisation, "organisation").await?;
     let email = address(said.email)?;
     desk.may(Action::UserAdmin, &home.path)?;
-    if accounts::person_by_email(desk.transaction, &email).await?.is_some() {
+    if accounts::person_by_email(desk.transaction, &email)
+        .await?
+        .is_some()
+    {
         return Err(refuse(
             "PERSON_EXISTS",
             "Somebody with this address is in the register already.",
@@ -112,7 +125,9 @@ pub(super) async fn change(
         language: spoken.map_or(Ok(known.language.clone()), language)?,
     };
     if new.email != known.email
-        && accounts::person_by_email(desk.transaction, &new.email).await?.is_some()
+        && accounts::person_by_email(desk.transaction, &new.email)
+            .await?
+            .is_some()
     {
         return Err(refuse(
             "PERSON_EXISTS",
@@ -135,7 +150,10 @@ async fn correct(
         return Ok(Effect::new("PERSON", Outcome::Unchanged, None, told));
     }
     let grounds = over(desk, known.id, Action::UserAdmin).await?;
-    let has_account = account::Entity::find_by_id(known.id).one(desk.transaction).await?.is_some();
+    let has_account = account::Entity::find_by_id(known.id)
+        .one(desk.transaction)
+        .await?
+        .is_some();
     if known.email != new.email && has_account {
         // The link that sets a password goes to this address: whoever changes it could take the account over.
         over(desk, known.id, Action::TrustAdmin).await?;
@@ -151,7 +169,12 @@ async fn correct(
         Some(shown(&new)),
     )
     .await?;
-    Ok(Effect::new("PERSON", Outcome::Changed, Some(format!("{} <{}>", known.name, known.email)), told))
+    Ok(Effect::new(
+        "PERSON",
+        Outcome::Changed,
+        Some(format!("{} <{}>", known.name, known.email)),
+        told,
+    ))
 }
 
 /// Mails a link with which the person sets a password; opens the account first when there is none.
@@ -168,9 +191,9 @@ pub(super) async fn invite(desk: Desk<'_>, id: Uuid) -> Result<Effect, Fault> {
     let until = desk.now + LINK_LIFETIME;
     offices::put_invitation(desk.transaction, hash.clone(), id, desk.now, until).await?;
     let compiled = desk.door.deployed.now();
-    let template = compiled.mail(TEMPLATE, &row.language, None).ok_or_else(|| {
-        sea_orm::DbErr::Custom(format!("there is no mail {TEMPLATE}"))
-    })?;
+    let template = compiled
+        .mail(TEMPLATE, &row.language, None)
+        .ok_or_else(|| sea_orm::DbErr::Custom(format!("there is no mail {TEMPLATE}")))?;
     let values = json!({
         "recipient": { "name": row.name, "email": row.email },
         "link": format!("{}/masuk/sandi?kunci={secret}", desk.door.public_url.trim_end_matches('/')),
@@ -184,9 +207,23 @@ pub(super) async fn invite(desk: Desk<'_>, id: Uuid) -> Result<Effect, Fault> {
         "subject": letter.subject, "text": letter.text,
         "template": TEMPLATE, "language": row.language,
     });
-    let entry = mail::entry("MAIL", format!("invitation:{hash}"), &payload, grounds.path(), desk.now)?;
+    let entry = mail::entry(
+        "MAIL",
+        format!("invitation:{hash}"),
+        &payload,
+        grounds.path(),
+        desk.now,
+    )?;
     mail::add(desk.transaction, vec![entry]).await?;
-    desk.note(&grounds, "INVITE_PERSON", id, &row.email, None, Some(json!({ "until": until }))).await?;
+    desk.note(
+        &grounds,
+        "INVITE_PERSON",
+        id,
+        &row.email,
+        None,
+        Some(json!({ "until": until })),
+    )
+    .await?;
     Ok(Effect::new("INVITATION", Outcome::New, None, row.email))
 }
 
@@ -276,7 +313,9 @@ fn address(text: &str) -> Result<String, Fault> {
     let text = text.trim().to_lowercase();
     let plain = |part: &str| {
         !part.is_empty()
-            && !part.chars().any(|c| c.is_whitespace() || c.is_control() || "<>\"(),:;@[]\\".contains(c))
+            && !part
+                .chars()
+                .any(|c| c.is_whitespace() || c.is_control() || "<>\"(),:;@[]\\".contains(c))
     };
     let fits = text
         .split_once('@')

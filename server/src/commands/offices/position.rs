@@ -44,10 +44,15 @@ pub(super) async fn ensure(desk: Desk<'_>, said: &Said<'_>) -> Result<(Uuid, Eff
         Some(code) => Some(desk.position(code, "superior").await?.id),
         None => None,
     };
-    let title_en = said.title_en.map(|title| words(title, "titleEn")).transpose()?;
+    let title_en = said
+        .title_en
+        .map(|title| words(title, "titleEn"))
+        .transpose()?;
     if let Some(known) = desk.position_if_any(said.code).await? {
         let row = position::Model {
-            title: said.title.map_or(Ok(known.title.clone()), |title| words(title, "title"))?,
+            title: said
+                .title
+                .map_or(Ok(known.title.clone()), |title| words(title, "title"))?,
             title_en: title_en.or_else(|| known.title_en.clone()),
             superior_id: superior.or(known.superior_id),
             ..known.clone()
@@ -69,10 +74,20 @@ pub(super) async fn ensure(desk: Desk<'_>, said: &Said<'_>) -> Result<(Uuid, Eff
         }
         offices::put_position(desk.transaction, row.clone()).await?;
         let shown = |row: &position::Model| json!({ "title": row.title, "titleEn": row.title_en, "superior": row.superior_id });
-        desk.note(&grounds, "CHANGE_POSITION", row.id, &row.code, Some(shown(&known)), Some(shown(&row)))
-            .await?;
+        desk.note(
+            &grounds,
+            "CHANGE_POSITION",
+            row.id,
+            &row.code,
+            Some(shown(&known)),
+            Some(shown(&row)),
+        )
+        .await?;
         let before = Some(format!("{} ({})", known.title, known.code));
-        return Ok((row.id, Effect::new("POSITION", Outcome::Changed, before, told)));
+        return Ok((
+            row.id,
+            Effect::new("POSITION", Outcome::Changed, before, told),
+        ));
     }
     let home = desk
         .organisation(said.organisation.unwrap_or_default(), "organisation")
@@ -92,8 +107,17 @@ pub(super) async fn ensure(desk: Desk<'_>, said: &Said<'_>) -> Result<(Uuid, Eff
         valid_to: None,
     };
     offices::put_position(desk.transaction, row.clone()).await?;
-    let after = json!({ "title": row.title, "organisation": home.code, "superior": row.superior_id });
-    desk.note(&grounds, "CREATE_POSITION", row.id, &row.code, None, Some(after)).await?;
+    let after =
+        json!({ "title": row.title, "organisation": home.code, "superior": row.superior_id });
+    desk.note(
+        &grounds,
+        "CREATE_POSITION",
+        row.id,
+        &row.code,
+        None,
+        Some(after),
+    )
+    .await?;
     let told = format!("{} ({})", row.title, row.code);
     Ok((row.id, Effect::new("POSITION", Outcome::New, None, told)))
 }
@@ -150,8 +174,15 @@ pub(super) async fn close(
     };
     offices::put_position(desk.transaction, row).await?;
     let after = json!({ "validTo": end, "successor": heir.map(|row| row.code) });
-    desk.note(&grounds, "CLOSE_POSITION", known.id, &known.code, Some(json!({ "validTo": known.valid_to })), Some(after))
-        .await?;
+    desk.note(
+        &grounds,
+        "CLOSE_POSITION",
+        known.id,
+        &known.code,
+        Some(json!({ "validTo": known.valid_to })),
+        Some(after),
+    )
+    .await?;
     Ok((known.id, hand_back::in_transaction(desk).await?))
 }
 
@@ -239,7 +270,10 @@ pub(super) async fn grant(
         .await?
         .into_iter()
         .find(|grant| grant.role == role.code());
-    if known.as_ref().is_some_and(|grant| grant.organisation_path == place.path) {
+    if known
+        .as_ref()
+        .is_some_and(|grant| grant.organisation_path == place.path)
+    {
         return Ok(Effect::new("ROLE", Outcome::Unchanged, None, told));
     }
     let grounds = desk.may(Action::OrganisationAdmin, &post.organisation_path)?;
@@ -255,7 +289,9 @@ pub(super) async fn grant(
         organisation_path: place.path,
     };
     offices::put_role(desk.transaction, row).await?;
-    let before = known.as_ref().map(|grant| format!("{role} {}", grant.organisation_path));
+    let before = known
+        .as_ref()
+        .map(|grant| format!("{role} {}", grant.organisation_path));
     desk.note(
         &grounds,
         "GRANT_ROLE",
@@ -265,7 +301,11 @@ pub(super) async fn grant(
         Some(json!({ "role": told })),
     )
     .await?;
-    let outcome = if known.is_some() { Outcome::Changed } else { Outcome::New };
+    let outcome = if known.is_some() {
+        Outcome::Changed
+    } else {
+        Outcome::New
+    };
     Ok(Effect::new("ROLE", outcome, before, told))
 }
 
@@ -290,6 +330,14 @@ pub(super) async fn revoke(desk: Desk<'_>, code: &str, role: &str) -> Result<Uui
     desk.not_own(post.id, None)?;
     offices::remove_role(desk.transaction, post.id, role.code()).await?;
     let before = json!({ "role": format!("{role} {}", known.organisation_path) });
-    desk.note(&grounds, "REVOKE_ROLE", post.id, &post.code, Some(before), None).await?;
+    desk.note(
+        &grounds,
+        "REVOKE_ROLE",
+        post.id,
+        &post.code,
+        Some(before),
+        None,
+    )
+    .await?;
     Ok(post.id)
 }

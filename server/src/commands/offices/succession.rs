@@ -88,7 +88,10 @@ pub(super) async fn succeed(
         heirs.push(row);
     }
     let house = heirs.first().map(|row| regency_path(&row.path).to_owned());
-    if former.iter().any(|row| Some(regency_path(&row.path)) != house.as_deref()) {
+    if former
+        .iter()
+        .any(|row| Some(regency_path(&row.path)) != house.as_deref())
+    {
         return Err(refuse(
             "MOVE_LEAVES_REGENCY",
             "Work is inherited within a regency only.",
@@ -104,7 +107,11 @@ pub(super) async fn succeed(
     for row in &former {
         hand_over(desk, row, &heirs, &said, from).await?;
         for (at, heir) in heirs.iter().enumerate() {
-            let kind = if at == 0 { wish.kind } else { succession::SPLIT_OFF };
+            let kind = if at == 0 {
+                wish.kind
+            } else {
+                succession::SPLIT_OFF
+            };
             succession::put_organisation(desk.transaction, row.id, heir.id, kind, from, &decree)
                 .await?;
         }
@@ -185,7 +192,10 @@ async fn alike(
         return Ok(None);
     };
     for heir in heirs {
-        if let Some(found) = desk.position_if_any(&format!("{}{rest}", heir.code)).await? {
+        if let Some(found) = desk
+            .position_if_any(&format!("{}{rest}", heir.code))
+            .await?
+        {
             return Ok(Some(found));
         }
     }

@@ -23,4 +23,12 @@ export const catalogue: DoorCatalogue = {
   'signin.promise1': 'Every decision is on record: who, in what capacity, when, and under which rule.',
   'signin.promise2': 'Anyone can check that an approval sheet is genuine.',
   'signin.promise3': 'Deadlines count working days, in your time zone.',
+  'password.title': 'Set your password',
+  'password.new': 'New password',
+  'password.again': 'Repeat the password',
+  'password.hint': 'At least {n} characters',
+  'password.short': 'A password has at least {n} characters.',
+  'password.differs': 'The two passwords differ.',
+  'password.submit': 'Save the password',
+  'password.done': 'The password is saved. Please sign in.',
 };

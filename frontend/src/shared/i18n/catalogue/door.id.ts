@@ -21,4 +21,12 @@ export const catalogue = {
   'signin.promise1': 'Setiap keputusan tercatat: siapa, sebagai apa, kapan, dan atas aturan apa.',
   'signin.promise2': 'Lembar pengesahan dapat diperiksa keasliannya oleh siapa pun.',
   'signin.promise3': 'Tenggat dihitung dalam hari kerja, di zona waktu Anda.',
+  'password.title': 'Atur kata sandi',
+  'password.new': 'Kata sandi baru',
+  'password.again': 'Ulangi kata sandi',
+  'password.hint': 'Paling sedikit {n} karakter',
+  'password.short': 'Kata sandi paling sedikit {n} karakter.',
+  'password.differs': 'Kedua kata sandi tidak sama.',
+  'password.submit': 'Simpan kata sandi',
+  'password.done': 'Kata sandi tersimpan. Silakan masuk.',
 };

@@ -249,4 +249,5 @@ export const catalogue: WorkCatalogue = {
   'mode.long.PLT': 'Acting for a vacant post',
   'mode.long.PLH': 'Acting for a short absence',
   'mode.long.PJ': 'Appointed caretaker',
+  'profile.loans': 'Absence & delegation',
 };

@@ -247,4 +247,5 @@ export const catalogue = {
   'mode.long.PLT': 'Pelaksana tugas',
   'mode.long.PLH': 'Pelaksana harian',
   'mode.long.PJ': 'Penjabat',
+  'profile.loans': 'Cuti & pelimpahan',
 };

@@ -34,7 +34,10 @@ pub async fn import_register(
         dry_run,
         skip_refused,
     };
-    match door.submit(actor, None, Request::ChangeRegister(change)).await? {
+    match door
+        .submit(actor, None, Request::ChangeRegister(change))
+        .await?
+    {
         Answer::Imported(report) => Ok(report),
         _ => Err(Problem::internal("import")),
     }
@@ -93,10 +96,7 @@ pub(super) async fn import(
     })
 }
 
-async fn rehearse(
-    desk: Desk<'_>,
-    lines: &[Line],
-) -> Result<(Vec<ImportLine>, Vec<Change>), Fault> {
+async fn rehearse(desk: Desk<'_>, lines: &[Line]) -> Result<(Vec<ImportLine>, Vec<Change>), Fault> {
     let (mut told, mut changes) = (Vec::with_capacity(lines.len()), Vec::new());
     for line in lines {
         let (said, heard) = one(desk, line).await?;

@@ -17,7 +17,10 @@ const COLUMNS: [(&str, &[&str]); 14] = [
     ("email", &["surel", "email", "e-mail"]),
     ("language", &["bahasa", "language"]),
     ("invite", &["undang", "invite"]),
-    ("organisation", &["organisasi", "organisation", "kode_organisasi"]),
+    (
+        "organisation",
+        &["organisasi", "organisation", "kode_organisasi"],
+    ),
     ("position", &["jabatan", "position", "kode_jabatan"]),
     ("title", &["nama_jabatan", "title"]),
     ("titleEn", &["nama_jabatan_en", "title_en"]),
@@ -181,7 +184,8 @@ mod tests {
     fn the_same_people_are_read_from_every_spelling_of_the_same_sheet() {
         let wanted = ["Ani Contoh", "Ren\u{e9} Contoh, S.T."];
         let comma = "nama,surel\nAni Contoh,a@x.id\n\"Ren\u{e9} Contoh, S.T.\",b@x.id\n";
-        let semicolon = "\u{feff}Nama;Surel\r\nAni Contoh;a@x.id\r\nRen\u{e9} Contoh, S.T.;b@x.id\r\n;;\r\n";
+        let semicolon =
+            "\u{feff}Nama;Surel\r\nAni Contoh;a@x.id\r\nRen\u{e9} Contoh, S.T.;b@x.id\r\n;;\r\n";
         let windows: Vec<u8> = comma
             .chars()
             .map(|c| u8::try_from(u32::from(c)).expect("Latin"))
@@ -205,12 +209,20 @@ mod tests {
     #[test]
     fn line_numbers_are_those_of_the_file_even_after_cells_of_several_lines() {
         let lines = read(b"nama;surel\n\"A\nB\";a@x.id\nC;c@x.id\n").expect("reads");
-        assert_eq!(lines.iter().map(|line| line.number).collect::<Vec<_>>(), [2, 4]);
+        assert_eq!(
+            lines.iter().map(|line| line.number).collect::<Vec<_>>(),
+            [2, 4]
+        );
     }
 
     #[test]
     fn a_workbook_and_a_file_without_headings_are_refused_with_a_hint() {
-        let code = |bytes: &[u8]| read(bytes).err().map(|problem| problem.code).unwrap_or_default();
+        let code = |bytes: &[u8]| {
+            read(bytes)
+                .err()
+                .map(|problem| problem.code)
+                .unwrap_or_default()
+        };
         assert_eq!(code(b"PK\x03\x04\0\0"), "NOT_A_CSV");
         assert_eq!(code(b"Ani;a@x.id\n"), "NO_HEADING");
         assert_eq!(code(b""), "NO_HEADING");
