@@ -1,35 +1,59 @@
 // Written by scripts/codegen.mjs from the GraphQL schema; do not edit.
 export * from './generated/assign';
-export * from './generated/bell';
 export * from './generated/control';
 export * from './generated/council';
 export * from './generated/document';
+export * from './generated/history';
+export * from './generated/importing';
 export * from './generated/inbox';
 export * from './generated/instance';
 export * from './generated/instances';
 export * from './generated/live';
+export * from './generated/loans';
 export * from './generated/mail';
 export * from './generated/migrate';
-export * from './generated/notices';
 export * from './generated/operate';
 export * from './generated/outbox';
 export * from './generated/palette';
-export * from './generated/performance';
+export * from './generated/password';
+export * from './generated/people';
 export * from './generated/session';
 export * from './generated/signin';
 export * from './generated/start';
+export * from './generated/structure';
 export * from './generated/task';
-export * from './generated/templates';
 export * from './generated/workflows';
 
 /** Internal type. DO NOT USE DIRECTLY. */
 type Exact<T extends { [key: string]: unknown }> = { [K in keyof T]: T[K] };
 /** Internal type. DO NOT USE DIRECTLY. */
 export type Incremental<T> = T | { [P in keyof T]?: P extends ' $fragmentName' | '__typename' ? T[P] : never };
+export type AccountStanding =
+  | 'ACTIVE'
+  | 'BLOCKED'
+  | 'INVITED'
+  | 'NONE';
+
+export type AppointIncumbentInput = {
+  decree: string;
+  idempotencyKey: string;
+  mode: IncumbencyMode;
+  person: string;
+  position: string;
+  validFrom: string;
+  validTo?: string | null | undefined;
+};
+
 export type AssignTaskInput = {
   assignee: string;
   idempotencyKey?: string | null | undefined;
   taskId: string;
+};
+
+export type BlockAccountInput = {
+  blocked: boolean;
+  idempotencyKey: string;
+  personId: string;
 };
 
 export type CancelInstanceInput = {
@@ -46,15 +70,81 @@ export type CastVoteInput = {
   taskId: string;
 };
 
+export type ChangeOrganisationInput = {
+  idempotencyKey: string;
+  name?: string | null | undefined;
+  nameEn?: string | null | undefined;
+  organisation: string;
+  parent?: string | null | undefined;
+};
+
+export type ChangePersonInput = {
+  email?: string | null | undefined;
+  idempotencyKey: string;
+  language?: string | null | undefined;
+  name?: string | null | undefined;
+  personId: string;
+};
+
+export type ChangePositionInput = {
+  idempotencyKey: string;
+  position: string;
+  superior?: string | null | undefined;
+  title?: string | null | undefined;
+  titleEn?: string | null | undefined;
+};
+
 export type ClaimTaskInput = {
   idempotencyKey?: string | null | undefined;
   taskId: string;
+};
+
+export type CloseOrganisationInput = {
+  idempotencyKey: string;
+  lastDay: string;
+  organisation: string;
+};
+
+export type ClosePositionInput = {
+  idempotencyKey: string;
+  lastDay: string;
+  position: string;
+  successor?: string | null | undefined;
 };
 
 export type CompleteTaskInput = {
   idempotencyKey: string;
   taskId: string;
   variables?: unknown;
+};
+
+export type CreateOrganisationInput = {
+  code: string;
+  function?: string | null | undefined;
+  idempotencyKey: string;
+  kind: string;
+  name: string;
+  nameEn?: string | null | undefined;
+  parent: string;
+  validFrom: string;
+};
+
+export type CreatePersonInput = {
+  email: string;
+  idempotencyKey: string;
+  invite?: boolean | null | undefined;
+  language?: string | null | undefined;
+  name: string;
+  organisation: string;
+};
+
+export type CreatePositionInput = {
+  code: string;
+  idempotencyKey: string;
+  organisation: string;
+  superior?: string | null | undefined;
+  title: string;
+  titleEn?: string | null | undefined;
 };
 
 export type DeployWorkflowInput = {
@@ -67,9 +157,41 @@ export type ElementMappingInput = {
   to: string;
 };
 
+export type EndIncumbencyInput = {
+  decree: string;
+  idempotencyKey: string;
+  incumbencyId: string;
+  lastDay: string;
+};
+
+export type EndLoanInput = {
+  delegationId: string;
+  idempotencyKey: string;
+};
+
 export type FileInput = {
   content: string;
   name: string;
+};
+
+export type GrantRoleInput = {
+  idempotencyKey: string;
+  organisation?: string | null | undefined;
+  position: string;
+  role: string;
+};
+
+export type ImportOutcome =
+  | 'CHANGED'
+  | 'NEW'
+  | 'REFUSED'
+  | 'UNCHANGED';
+
+export type ImportRegisterInput = {
+  content: string;
+  dryRun: boolean;
+  idempotencyKey: string;
+  skipRefused?: boolean | null | undefined;
 };
 
 export type IncidentFilter = {
@@ -97,6 +219,11 @@ export type InstanceState =
   | 'RUNNING'
   | 'SUSPENDED';
 
+export type InvitePersonInput = {
+  idempotencyKey: string;
+  personId: string;
+};
+
 export type JobFilter = {
   instanceId?: string | null | undefined;
   olderThan?: number | null | undefined;
@@ -115,19 +242,19 @@ export type JobState =
   | 'HELD'
   | 'WAITING';
 
-export type KpiFilter = {
-  definitionKey?: string | null | undefined;
-  element?: string | null | undefined;
-  from?: string | null | undefined;
-  organisation?: string | null | undefined;
-  until?: string | null | undefined;
-  year?: number | null | undefined;
+export type LendPositionInput = {
+  idempotencyKey: string;
+  kind: LoanKind;
+  lastDay: string;
+  position: string;
+  reason: string;
+  to: string;
+  validFrom: string;
 };
 
-export type MarkNoticesReadInput = {
-  idempotencyKey: string;
-  noticeIds?: Array<string> | null | undefined;
-};
+export type LoanKind =
+  | 'ABSENCE'
+  | 'DELEGATION';
 
 export type MigrateInstancesInput = {
   definitionKey: string;
@@ -175,9 +302,19 @@ export type ModifyInstanceInput = {
   steps: Array<ModificationStepInput>;
 };
 
+export type PersonFilter = {
+  organisation?: string | null | undefined;
+  search?: string | null | undefined;
+};
+
 export type PositionFilter = {
   organisation?: string | null | undefined;
   search?: string | null | undefined;
+};
+
+export type PositionSuccessionInput = {
+  from: string;
+  to: string;
 };
 
 export type ProcessFindingKind =
@@ -193,11 +330,6 @@ export type RefreshSessionInput = {
 export type ReleaseTaskInput = {
   idempotencyKey?: string | null | undefined;
   taskId: string;
-};
-
-export type RestorePaperTemplateInput = {
-  idempotencyKey: string;
-  templateVersionId: string;
 };
 
 export type ResumeInstanceInput = {
@@ -217,18 +349,16 @@ export type ReturnTaskInput = {
   taskId: string;
 };
 
+export type RevokeRoleInput = {
+  idempotencyKey: string;
+  position: string;
+  role: string;
+};
+
 export type RollBackMigrationInput = {
   batchId: string;
   dryRun?: boolean;
   idempotencyKey: string;
-};
-
-export type SavePaperTemplateInput = {
-  idempotencyKey: string;
-  name: string;
-  note?: string | null | undefined;
-  organisation: string;
-  source?: string | null | undefined;
 };
 
 export type SaveTaskDraftInput = {
@@ -236,13 +366,9 @@ export type SaveTaskDraftInput = {
   taskId: string;
 };
 
-export type SetNoticePreferencesInput = {
-  idempotencyKey: string;
-  inApp: boolean;
-  mail: boolean;
-  quietFrom?: string | null | undefined;
-  quietTo?: string | null | undefined;
-  webhookUrl?: string | null | undefined;
+export type SetPasswordInput = {
+  key: string;
+  password: string;
 };
 
 export type SetVariablesInput = {
@@ -269,6 +395,21 @@ export type StartInstanceInput = {
   variables?: unknown;
   version?: number | null | undefined;
 };
+
+export type SucceedOrganisationInput = {
+  decree: string;
+  idempotencyKey: string;
+  kind: SuccessionKind;
+  positions?: Array<PositionSuccessionInput> | null | undefined;
+  predecessors: Array<string>;
+  successors: Array<string>;
+  validFrom: string;
+};
+
+export type SuccessionKind =
+  | 'MERGE'
+  | 'RENAME'
+  | 'SPLIT';
 
 export type SuspendInstanceInput = {
   idempotencyKey: string;
@@ -315,11 +456,6 @@ export type WordFate =
   | 'ADDED'
   | 'KEPT'
   | 'REMOVED';
-
-export type UnreadNoticesQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type UnreadNoticesQuery = { unreadNotices: number };
 
 export type SendKeptTaskMutationVariables = Exact<{
   input: CompleteTaskInput;
@@ -399,7 +535,7 @@ export type InboxQueryVariables = Exact<{
 }>;
 
 
-export type InboxQuery = { tasks: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, separateFrom: Array<string>, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }> }> } };
+export type InboxQuery = { tasks: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, separateFrom: Array<string>, onBehalfOf: { person: { id: string, name: string }, position: { id: string, code: string, title: string, titleEn: string | null } } | null, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }> }> } };
 
 export type InboxCountsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -495,45 +631,169 @@ export type SentMailsQueryVariables = Exact<{
 
 export type SentMailsQuery = { sentMails: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, to: string, subject: string, text: string, at: string, kind: string }> } };
 
-export type NoticesQueryVariables = Exact<{
-  unreadOnly: boolean;
+export type RegisterHistoryQueryVariables = Exact<{
   first?: number | null | undefined;
   after?: string | null | undefined;
 }>;
 
 
-export type NoticesQuery = { unreadNotices: number, notices: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, kind: string, title: string, taskId: string | null, at: string, readAt: string | null }> } };
+export type RegisterHistoryQuery = { registerHistory: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ at: string, operation: string, subject: string, rule: string, position: string | null, before: string | null, after: string | null, person: { id: string, name: string, email: string | null } | null }> } };
 
-export type NoticePreferencesQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type NoticePreferencesQuery = { noticePreferences: { mail: boolean, inApp: boolean, webhookUrl: string | null, quietFrom: string | null, quietTo: string | null } };
-
-export type MarkNoticesReadMutationVariables = Exact<{
-  input: MarkNoticesReadInput;
+export type ImportRegisterMutationVariables = Exact<{
+  input: ImportRegisterInput;
 }>;
 
 
-export type MarkNoticesReadMutation = { markNoticesRead: { unread: number | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+export type ImportRegisterMutation = { importRegister: { plan: { applied: boolean, total: number, added: number, changed: number, unchanged: number, refused: number, lines: Array<{ line: number, subject: string, outcome: ImportOutcome, effects: Array<{ kind: string, outcome: ImportOutcome, before: string | null, after: string }>, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null }> } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
 
-export type SetNoticePreferencesMutationVariables = Exact<{
-  input: SetNoticePreferencesInput;
+export type MyLoansQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type MyLoansQuery = { me: { person: { id: string, email: string | null }, incumbencies: Array<{ id: string, position: { id: string, code: string, title: string, titleEn: string | null } }>, loans: Array<{ id: string, kind: LoanKind, validFrom: string, lastDay: string | null, reason: string, running: boolean, ended: boolean, position: { id: string, code: string, title: string, titleEn: string | null }, from: { id: string, name: string, email: string | null }, to: { id: string, name: string, email: string | null } }> } | null, loans: { nodes: Array<{ id: string, kind: LoanKind, validFrom: string, lastDay: string | null, reason: string, running: boolean, ended: boolean, position: { id: string, code: string, title: string, titleEn: string | null }, from: { id: string, name: string, email: string | null }, to: { id: string, name: string, email: string | null } }> } };
+
+export type LoanPartsFragment = { id: string, kind: LoanKind, validFrom: string, lastDay: string | null, reason: string, running: boolean, ended: boolean, position: { id: string, code: string, title: string, titleEn: string | null }, from: { id: string, name: string, email: string | null }, to: { id: string, name: string, email: string | null } };
+
+export type LendPositionMutationVariables = Exact<{
+  input: LendPositionInput;
 }>;
 
 
-export type SetNoticePreferencesMutation = { setNoticePreferences: { secret: string | null, preferences: { mail: boolean, inApp: boolean, webhookUrl: string | null, quietFrom: string | null, quietTo: string | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+export type LendPositionMutation = { lendPosition: { delegation: { id: string } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
 
-export type PerformanceQueryVariables = Exact<{
-  filter?: KpiFilter | null | undefined;
+export type EndLoanMutationVariables = Exact<{
+  input: EndLoanInput;
 }>;
 
 
-export type PerformanceQuery = { kpis: { from: string, until: string, onTimeRate: { due: number, met: number, rate: number | null, months: Array<{ month: string, due: number, met: number, rate: number | null }>, organisations: Array<{ due: number, met: number, rate: number | null, organisation: { id: string, code: string, name: string } }>, tasks: { totalCount: number, nodes: Array<{ id: string, name: string, due: string | null, zone: string }> } }, overdueTasks: { total: number, longest: Array<{ daysLate: number, lastRung: string | null, task: { id: string, name: string, zone: string, assignee: { key: string, label: string, labelEn: string } | null } }> }, timeInStep: Array<{ definitionKey: string, element: string, name: string, count: number, waiting: { median: number, p90: number }, working: { median: number, p90: number } }>, reworkRate: Array<{ definitionKey: string, element: string, name: string, completions: number, returns: number, rate: number | null, reasons: Array<{ code: string, count: number }> }>, actingShare: { decisions: number, acting: number, share: number | null } } };
+export type EndLoanMutation = { endLoan: { delegation: { id: string, ended: boolean, running: boolean } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
 
-export type PerformanceProcessesQueryVariables = Exact<{ [key: string]: never; }>;
+export type PeopleQueryVariables = Exact<{
+  filter?: PersonFilter | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
 
 
-export type PerformanceProcessesQuery = { definitions: { nodes: Array<{ id: string, key: string, name: string | null }> } };
+export type PeopleQuery = { people: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ language: string, account: AccountStanding | null, id: string, name: string, email: string | null, incumbencies: Array<{ id: string, mode: IncumbencyMode, position: { id: string, code: string, title: string, titleEn: string | null } }> }> } };
+
+export type EnterPersonMutationVariables = Exact<{
+  input: CreatePersonInput;
+}>;
+
+
+export type EnterPersonMutation = { createPerson: { person: { id: string, account: AccountStanding | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type CorrectPersonMutationVariables = Exact<{
+  input: ChangePersonInput;
+}>;
+
+
+export type CorrectPersonMutation = { changePerson: { person: { language: string, id: string, name: string, email: string | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type InvitePersonMutationVariables = Exact<{
+  input: InvitePersonInput;
+}>;
+
+
+export type InvitePersonMutation = { invitePerson: { person: { id: string, account: AccountStanding | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type BlockAccountMutationVariables = Exact<{
+  input: BlockAccountInput;
+}>;
+
+
+export type BlockAccountMutation = { blockAccount: { person: { id: string, account: AccountStanding | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type RegisterOrganisationQueryVariables = Exact<{
+  code: string;
+}>;
+
+
+export type RegisterOrganisationQuery = { roles: Array<string>, organisation: { id: string, code: string, name: string, nameEn: string | null, kind: string, function: string | null, validFrom: string, lastDay: string | null, administered: boolean, parent: { id: string, code: string, name: string } | null, successors: Array<{ id: string, code: string, name: string }>, predecessors: Array<{ id: string, code: string, name: string }>, children: { nodes: Array<{ id: string, code: string, name: string, lastDay: string | null }> }, positions: Array<{ id: string, code: string, title: string, titleEn: string | null, lastDay: string | null, superior: { id: string, code: string } | null, roles: Array<{ role: string, organisation: { id: string, code: string } }>, appointments: Array<{ id: string, mode: IncumbencyMode, decree: string | null, validFrom: string, validTo: string | null, person: { id: string, name: string, email: string | null } }> }> } | null };
+
+export type AddOrganisationMutationVariables = Exact<{
+  input: CreateOrganisationInput;
+}>;
+
+
+export type AddOrganisationMutation = { createOrganisation: { organisation: { id: string, code: string } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type ChangeOrganisationMutationVariables = Exact<{
+  input: ChangeOrganisationInput;
+}>;
+
+
+export type ChangeOrganisationMutation = { changeOrganisation: { organisation: { id: string, name: string, nameEn: string | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type CloseOrganisationMutationVariables = Exact<{
+  input: CloseOrganisationInput;
+}>;
+
+
+export type CloseOrganisationMutation = { closeOrganisation: { organisation: { id: string, lastDay: string | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type SucceedOrganisationMutationVariables = Exact<{
+  input: SucceedOrganisationInput;
+}>;
+
+
+export type SucceedOrganisationMutation = { succeedOrganisation: { organisations: Array<{ id: string, code: string }>, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type AddPositionMutationVariables = Exact<{
+  input: CreatePositionInput;
+}>;
+
+
+export type AddPositionMutation = { createPosition: { position: { id: string, code: string } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type ChangePositionMutationVariables = Exact<{
+  input: ChangePositionInput;
+}>;
+
+
+export type ChangePositionMutation = { changePosition: { position: { id: string, title: string, titleEn: string | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type ClosePositionMutationVariables = Exact<{
+  input: ClosePositionInput;
+}>;
+
+
+export type ClosePositionMutation = { closePosition: { position: { id: string, lastDay: string | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type GrantRoleMutationVariables = Exact<{
+  input: GrantRoleInput;
+}>;
+
+
+export type GrantRoleMutation = { grantRole: { position: { id: string } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type RevokeRoleMutationVariables = Exact<{
+  input: RevokeRoleInput;
+}>;
+
+
+export type RevokeRoleMutation = { revokeRole: { position: { id: string } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type AppointMutationVariables = Exact<{
+  input: AppointIncumbentInput;
+}>;
+
+
+export type AppointMutation = { appointIncumbent: { incumbency: { id: string } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type EndIncumbencyMutationVariables = Exact<{
+  input: EndIncumbencyInput;
+}>;
+
+
+export type EndIncumbencyMutation = { endIncumbency: { incumbency: { id: string, validTo: string | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type SetPasswordMutationVariables = Exact<{
+  input: SetPasswordInput;
+}>;
+
+
+export type SetPasswordMutation = { setPassword: { problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
 
 export type DemoAccountsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -565,32 +825,32 @@ export type AssignTaskMutationVariables = Exact<{
 }>;
 
 
-export type AssignTaskMutation = { assignTask: { task: { returnable: boolean, draft: unknown, draftSavedAt: string | null, variables: unknown, values: unknown, id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, separateFrom: Array<string>, form: { id: string, schema: unknown } | null, why: Array<{ kind: string, id: string, en: string }>, actions: Array<{ action: string, allowed: boolean, code: string | null, message: string | null, messageId: string | null }>, documents: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> }>, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }>, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+export type AssignTaskMutation = { assignTask: { task: { returnable: boolean, draft: unknown, draftSavedAt: string | null, variables: unknown, values: unknown, id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, separateFrom: Array<string>, form: { id: string, schema: unknown } | null, why: Array<{ kind: string, id: string, en: string }>, actions: Array<{ action: string, allowed: boolean, code: string | null, message: string | null, messageId: string | null }>, documents: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> }>, onBehalfOf: { person: { id: string, name: string }, position: { id: string, code: string, title: string, titleEn: string | null } } | null, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }>, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
 
 export type VotePartsFragment = { id: string, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null };
 
-export type TaskWorkFragment = { returnable: boolean, draft: unknown, draftSavedAt: string | null, variables: unknown, values: unknown, id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, separateFrom: Array<string>, form: { id: string, schema: unknown } | null, why: Array<{ kind: string, id: string, en: string }>, actions: Array<{ action: string, allowed: boolean, code: string | null, message: string | null, messageId: string | null }>, documents: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> }>, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }>, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null };
+export type TaskWorkFragment = { returnable: boolean, draft: unknown, draftSavedAt: string | null, variables: unknown, values: unknown, id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, separateFrom: Array<string>, form: { id: string, schema: unknown } | null, why: Array<{ kind: string, id: string, en: string }>, actions: Array<{ action: string, allowed: boolean, code: string | null, message: string | null, messageId: string | null }>, documents: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> }>, onBehalfOf: { person: { id: string, name: string }, position: { id: string, code: string, title: string, titleEn: string | null } } | null, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }>, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null };
 
 export type TaskPageQueryVariables = Exact<{
   id: string;
 }>;
 
 
-export type TaskPageQuery = { task: { returnable: boolean, draft: unknown, draftSavedAt: string | null, variables: unknown, values: unknown, id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, separateFrom: Array<string>, form: { id: string, schema: unknown } | null, why: Array<{ kind: string, id: string, en: string }>, actions: Array<{ action: string, allowed: boolean, code: string | null, message: string | null, messageId: string | null }>, documents: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> }>, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }>, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null } | null };
+export type TaskPageQuery = { task: { returnable: boolean, draft: unknown, draftSavedAt: string | null, variables: unknown, values: unknown, id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, separateFrom: Array<string>, form: { id: string, schema: unknown } | null, why: Array<{ kind: string, id: string, en: string }>, actions: Array<{ action: string, allowed: boolean, code: string | null, message: string | null, messageId: string | null }>, documents: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> }>, onBehalfOf: { person: { id: string, name: string }, position: { id: string, code: string, title: string, titleEn: string | null } } | null, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }>, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null } | null };
 
 export type ClaimTaskMutationVariables = Exact<{
   input: ClaimTaskInput;
 }>;
 
 
-export type ClaimTaskMutation = { claimTask: { task: { returnable: boolean, draft: unknown, draftSavedAt: string | null, variables: unknown, values: unknown, id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, separateFrom: Array<string>, form: { id: string, schema: unknown } | null, why: Array<{ kind: string, id: string, en: string }>, actions: Array<{ action: string, allowed: boolean, code: string | null, message: string | null, messageId: string | null }>, documents: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> }>, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }>, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+export type ClaimTaskMutation = { claimTask: { task: { returnable: boolean, draft: unknown, draftSavedAt: string | null, variables: unknown, values: unknown, id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, separateFrom: Array<string>, form: { id: string, schema: unknown } | null, why: Array<{ kind: string, id: string, en: string }>, actions: Array<{ action: string, allowed: boolean, code: string | null, message: string | null, messageId: string | null }>, documents: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> }>, onBehalfOf: { person: { id: string, name: string }, position: { id: string, code: string, title: string, titleEn: string | null } } | null, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }>, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
 
 export type ReleaseTaskMutationVariables = Exact<{
   input: ReleaseTaskInput;
 }>;
 
 
-export type ReleaseTaskMutation = { releaseTask: { task: { returnable: boolean, draft: unknown, draftSavedAt: string | null, variables: unknown, values: unknown, id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, separateFrom: Array<string>, form: { id: string, schema: unknown } | null, why: Array<{ kind: string, id: string, en: string }>, actions: Array<{ action: string, allowed: boolean, code: string | null, message: string | null, messageId: string | null }>, documents: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> }>, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }>, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+export type ReleaseTaskMutation = { releaseTask: { task: { returnable: boolean, draft: unknown, draftSavedAt: string | null, variables: unknown, values: unknown, id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, separateFrom: Array<string>, form: { id: string, schema: unknown } | null, why: Array<{ kind: string, id: string, en: string }>, actions: Array<{ action: string, allowed: boolean, code: string | null, message: string | null, messageId: string | null }>, documents: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> }>, onBehalfOf: { person: { id: string, name: string }, position: { id: string, code: string, title: string, titleEn: string | null } } | null, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }>, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
 
 export type SaveTaskDraftMutationVariables = Exact<{
   input: SaveTaskDraftInput;
@@ -604,57 +864,21 @@ export type CompleteTaskMutationVariables = Exact<{
 }>;
 
 
-export type CompleteTaskMutation = { completeTask: { task: { returnable: boolean, draft: unknown, draftSavedAt: string | null, variables: unknown, values: unknown, id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, separateFrom: Array<string>, form: { id: string, schema: unknown } | null, why: Array<{ kind: string, id: string, en: string }>, actions: Array<{ action: string, allowed: boolean, code: string | null, message: string | null, messageId: string | null }>, documents: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> }>, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }>, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+export type CompleteTaskMutation = { completeTask: { task: { returnable: boolean, draft: unknown, draftSavedAt: string | null, variables: unknown, values: unknown, id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, separateFrom: Array<string>, form: { id: string, schema: unknown } | null, why: Array<{ kind: string, id: string, en: string }>, actions: Array<{ action: string, allowed: boolean, code: string | null, message: string | null, messageId: string | null }>, documents: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> }>, onBehalfOf: { person: { id: string, name: string }, position: { id: string, code: string, title: string, titleEn: string | null } } | null, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }>, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
 
 export type ReturnTaskMutationVariables = Exact<{
   input: ReturnTaskInput;
 }>;
 
 
-export type ReturnTaskMutation = { returnTask: { task: { returnable: boolean, draft: unknown, draftSavedAt: string | null, variables: unknown, values: unknown, id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, separateFrom: Array<string>, form: { id: string, schema: unknown } | null, why: Array<{ kind: string, id: string, en: string }>, actions: Array<{ action: string, allowed: boolean, code: string | null, message: string | null, messageId: string | null }>, documents: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> }>, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }>, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+export type ReturnTaskMutation = { returnTask: { task: { returnable: boolean, draft: unknown, draftSavedAt: string | null, variables: unknown, values: unknown, id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, separateFrom: Array<string>, form: { id: string, schema: unknown } | null, why: Array<{ kind: string, id: string, en: string }>, actions: Array<{ action: string, allowed: boolean, code: string | null, message: string | null, messageId: string | null }>, documents: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> }>, onBehalfOf: { person: { id: string, name: string }, position: { id: string, code: string, title: string, titleEn: string | null } } | null, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }>, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
 
 export type CastVoteMutationVariables = Exact<{
   input: CastVoteInput;
 }>;
 
 
-export type CastVoteMutation = { castVote: { task: { returnable: boolean, draft: unknown, draftSavedAt: string | null, variables: unknown, values: unknown, id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, separateFrom: Array<string>, form: { id: string, schema: unknown } | null, why: Array<{ kind: string, id: string, en: string }>, actions: Array<{ action: string, allowed: boolean, code: string | null, message: string | null, messageId: string | null }>, documents: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> }>, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }>, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
-
-export type PaperTemplatesQueryVariables = Exact<{
-  organisation: string;
-}>;
-
-
-export type PaperTemplatesQuery = { mayChangePaperTemplates: boolean, paperTemplates: Array<{ name: string, title: string, titleEn: string, own: boolean, version: number | null, from: { id: string, code: string, name: string } | null }> };
-
-export type PaperTemplatePageQueryVariables = Exact<{
-  organisation: string;
-  name: string;
-}>;
-
-
-export type PaperTemplatePageQuery = { mayChangePaperTemplates: boolean, paperTemplate: { name: string, title: string, titleEn: string, source: string, shipped: string, own: boolean, version: number | null, from: { id: string, code: string, name: string } | null, facts: Array<{ path: string, example: string }>, versions: { nodes: Array<{ id: string, version: number, source: string | null, note: string | null, createdAt: string, author: string | null }> } } | null };
-
-export type TemplatePartsFragment = { name: string, title: string, titleEn: string, source: string, shipped: string, own: boolean, version: number | null, from: { id: string, code: string, name: string } | null, facts: Array<{ path: string, example: string }>, versions: { nodes: Array<{ id: string, version: number, source: string | null, note: string | null, createdAt: string, author: string | null }> } };
-
-export type PreviewCasesQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type PreviewCasesQuery = { instances: { nodes: Array<{ id: string, businessKey: string | null, startedAt: string, definition: { id: string, key: string, name: string | null } }> } };
-
-export type SavePaperTemplateMutationVariables = Exact<{
-  input: SavePaperTemplateInput;
-}>;
-
-
-export type SavePaperTemplateMutation = { savePaperTemplate: { template: { name: string, title: string, titleEn: string, source: string, shipped: string, own: boolean, version: number | null, from: { id: string, code: string, name: string } | null, facts: Array<{ path: string, example: string }>, versions: { nodes: Array<{ id: string, version: number, source: string | null, note: string | null, createdAt: string, author: string | null }> } } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
-
-export type RestorePaperTemplateMutationVariables = Exact<{
-  input: RestorePaperTemplateInput;
-}>;
-
-
-export type RestorePaperTemplateMutation = { restorePaperTemplate: { template: { name: string, title: string, titleEn: string, source: string, shipped: string, own: boolean, version: number | null, from: { id: string, code: string, name: string } | null, facts: Array<{ path: string, example: string }>, versions: { nodes: Array<{ id: string, version: number, source: string | null, note: string | null, createdAt: string, author: string | null }> } } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+export type CastVoteMutation = { castVote: { task: { returnable: boolean, draft: unknown, draftSavedAt: string | null, variables: unknown, values: unknown, id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, separateFrom: Array<string>, form: { id: string, schema: unknown } | null, why: Array<{ kind: string, id: string, en: string }>, actions: Array<{ action: string, allowed: boolean, code: string | null, message: string | null, messageId: string | null }>, documents: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> }>, onBehalfOf: { person: { id: string, name: string }, position: { id: string, code: string, title: string, titleEn: string | null } } | null, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }>, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
 
 export type BatchPartsFragment = { id: string, kind: MigrationKind, dryRun: boolean, definitionKey: string, fromVersion: number | null, toVersion: number | null, reassign: boolean, takesBack: string | null, createdAt: string, finishedAt: string | null, total: number, done: number, refused: number, createdBy: { id: string, name: string } };
 
@@ -730,7 +954,7 @@ export type DeployWorkflowMutation = { deployWorkflow: { definitions: Array<{ id
 
 export type ProblemPartsFragment = { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> };
 
-export type TaskSummaryFragment = { id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, separateFrom: Array<string>, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }> };
+export type TaskSummaryFragment = { id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, separateFrom: Array<string>, onBehalfOf: { person: { id: string, name: string }, position: { id: string, code: string, title: string, titleEn: string | null } } | null, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }> };
 
 export type VersionPartsFragment = { id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> };
 
@@ -739,7 +963,7 @@ export type PersonPartsFragment = { id: string, name: string, email: string | nu
 export type TaskChangedSubscriptionVariables = Exact<{ [key: string]: never; }>;
 
 
-export type TaskChangedSubscription = { taskChanged: { kind: string, taskId: string, task: { id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, separateFrom: Array<string>, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }> } | null } };
+export type TaskChangedSubscription = { taskChanged: { kind: string, taskId: string, task: { id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, separateFrom: Array<string>, onBehalfOf: { person: { id: string, name: string }, position: { id: string, code: string, title: string, titleEn: string | null } } | null, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }> } | null } };
 
 export type InstanceChangedSubscriptionVariables = Exact<{
   id: string;

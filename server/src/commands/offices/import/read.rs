@@ -88,7 +88,12 @@ pub(super) fn read(bytes: &[u8]) -> Result<Vec<Line>, Problem> {
         // Excel without UTF-8: every byte is some character of Windows-1252.
         Err(_) => encoding_rs::WINDOWS_1252.decode(bytes).0.into_owned(),
     };
-    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    // Line ends of every system become one, so that each line has the number that people see.
+    let text = text
+        .strip_prefix('\u{feff}')
+        .unwrap_or(&text)
+        .replace("\r\n", "\n")
+        .replace('\r', "\n");
     if text.contains('\0') {
         return Err(refused(
             "NOT_A_CSV",
@@ -208,11 +213,14 @@ mod tests {
 
     #[test]
     fn line_numbers_are_those_of_the_file_even_after_cells_of_several_lines() {
-        let lines = read(b"nama;surel\n\"A\nB\";a@x.id\nC;c@x.id\n").expect("reads");
-        assert_eq!(
-            lines.iter().map(|line| line.number).collect::<Vec<_>>(),
-            [2, 4]
-        );
+        let sheet = "nama;surel\n\"A\nB\";a@x.id\nC;c@x.id\n";
+        for sheet in [sheet.to_owned(), sheet.replace('\n', "\r\n")] {
+            let lines = read(sheet.as_bytes()).expect("reads");
+            assert_eq!(
+                lines.iter().map(|line| line.number).collect::<Vec<_>>(),
+                [2, 4]
+            );
+        }
     }
 
     #[test]
