@@ -1,5 +1,6 @@
 // Written by scripts/codegen.mjs from the GraphQL schema; do not edit.
 export * from './generated/assign';
+export * from './generated/bell';
 export * from './generated/control';
 export * from './generated/council';
 export * from './generated/document';
@@ -12,16 +13,19 @@ export * from './generated/live';
 export * from './generated/loans';
 export * from './generated/mail';
 export * from './generated/migrate';
+export * from './generated/notices';
 export * from './generated/operate';
 export * from './generated/outbox';
 export * from './generated/palette';
 export * from './generated/password';
 export * from './generated/people';
+export * from './generated/performance';
 export * from './generated/session';
 export * from './generated/signin';
 export * from './generated/start';
 export * from './generated/structure';
 export * from './generated/task';
+export * from './generated/templates';
 export * from './generated/workflows';
 
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -242,6 +246,15 @@ export type JobState =
   | 'HELD'
   | 'WAITING';
 
+export type KpiFilter = {
+  definitionKey?: string | null | undefined;
+  element?: string | null | undefined;
+  from?: string | null | undefined;
+  organisation?: string | null | undefined;
+  until?: string | null | undefined;
+  year?: number | null | undefined;
+};
+
 export type LendPositionInput = {
   idempotencyKey: string;
   kind: LoanKind;
@@ -255,6 +268,11 @@ export type LendPositionInput = {
 export type LoanKind =
   | 'ABSENCE'
   | 'DELEGATION';
+
+export type MarkNoticesReadInput = {
+  idempotencyKey: string;
+  noticeIds?: Array<string> | null | undefined;
+};
 
 export type MigrateInstancesInput = {
   definitionKey: string;
@@ -332,6 +350,11 @@ export type ReleaseTaskInput = {
   taskId: string;
 };
 
+export type RestorePaperTemplateInput = {
+  idempotencyKey: string;
+  templateVersionId: string;
+};
+
 export type ResumeInstanceInput = {
   idempotencyKey: string;
   instanceId: string;
@@ -361,9 +384,26 @@ export type RollBackMigrationInput = {
   idempotencyKey: string;
 };
 
+export type SavePaperTemplateInput = {
+  idempotencyKey: string;
+  name: string;
+  note?: string | null | undefined;
+  organisation: string;
+  source?: string | null | undefined;
+};
+
 export type SaveTaskDraftInput = {
   draft: unknown;
   taskId: string;
+};
+
+export type SetNoticePreferencesInput = {
+  idempotencyKey: string;
+  inApp: boolean;
+  mail: boolean;
+  quietFrom?: string | null | undefined;
+  quietTo?: string | null | undefined;
+  webhookUrl?: string | null | undefined;
 };
 
 export type SetPasswordInput = {
@@ -456,6 +496,11 @@ export type WordFate =
   | 'ADDED'
   | 'KEPT'
   | 'REMOVED';
+
+export type UnreadNoticesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type UnreadNoticesQuery = { unreadNotices: number };
 
 export type SendKeptTaskMutationVariables = Exact<{
   input: CompleteTaskInput;
@@ -630,6 +675,46 @@ export type SentMailsQueryVariables = Exact<{
 
 
 export type SentMailsQuery = { sentMails: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, to: string, subject: string, text: string, at: string, kind: string }> } };
+
+export type NoticesQueryVariables = Exact<{
+  unreadOnly: boolean;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type NoticesQuery = { unreadNotices: number, notices: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, kind: string, title: string, taskId: string | null, at: string, readAt: string | null }> } };
+
+export type NoticePreferencesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type NoticePreferencesQuery = { noticePreferences: { mail: boolean, inApp: boolean, webhookUrl: string | null, quietFrom: string | null, quietTo: string | null } };
+
+export type MarkNoticesReadMutationVariables = Exact<{
+  input: MarkNoticesReadInput;
+}>;
+
+
+export type MarkNoticesReadMutation = { markNoticesRead: { unread: number | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type SetNoticePreferencesMutationVariables = Exact<{
+  input: SetNoticePreferencesInput;
+}>;
+
+
+export type SetNoticePreferencesMutation = { setNoticePreferences: { secret: string | null, preferences: { mail: boolean, inApp: boolean, webhookUrl: string | null, quietFrom: string | null, quietTo: string | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type PerformanceQueryVariables = Exact<{
+  filter?: KpiFilter | null | undefined;
+}>;
+
+
+export type PerformanceQuery = { kpis: { from: string, until: string, onTimeRate: { due: number, met: number, rate: number | null, months: Array<{ month: string, due: number, met: number, rate: number | null }>, organisations: Array<{ due: number, met: number, rate: number | null, organisation: { id: string, code: string, name: string } }>, tasks: { totalCount: number, nodes: Array<{ id: string, name: string, due: string | null, zone: string }> } }, overdueTasks: { total: number, longest: Array<{ daysLate: number, lastRung: string | null, task: { id: string, name: string, zone: string, assignee: { key: string, label: string, labelEn: string } | null } }> }, timeInStep: Array<{ definitionKey: string, element: string, name: string, count: number, waiting: { median: number, p90: number }, working: { median: number, p90: number } }>, reworkRate: Array<{ definitionKey: string, element: string, name: string, completions: number, returns: number, rate: number | null, reasons: Array<{ code: string, count: number }> }>, actingShare: { decisions: number, acting: number, share: number | null } } };
+
+export type PerformanceProcessesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PerformanceProcessesQuery = { definitions: { nodes: Array<{ id: string, key: string, name: string | null }> } };
 
 export type RegisterHistoryQueryVariables = Exact<{
   first?: number | null | undefined;
@@ -879,6 +964,42 @@ export type CastVoteMutationVariables = Exact<{
 
 
 export type CastVoteMutation = { castVote: { task: { returnable: boolean, draft: unknown, draftSavedAt: string | null, variables: unknown, values: unknown, id: string, element: string, name: string, state: TaskState, kind: string, businessKey: string | null, createdAt: string, due: string | null, completedAt: string | null, priority: number, overdue: boolean, zone: string, strategic: boolean, separateFrom: Array<string>, form: { id: string, schema: unknown } | null, why: Array<{ kind: string, id: string, en: string }>, actions: Array<{ action: string, allowed: boolean, code: string | null, message: string | null, messageId: string | null }>, documents: Array<{ id: string, version: number, fileName: string, contentType: string, size: number, sha256: string, createdAt: string, author: string | null, document: { id: string, kind: string, title: string, number: string | null, state: string }, signatures: Array<{ kind: string, name: string, title: string | null, mode: IncumbencyMode | null, at: string, algorithm: string, certified: boolean, sha256: string }> }>, onBehalfOf: { person: { id: string, name: string }, position: { id: string, code: string, title: string, titleEn: string | null } } | null, organisation: { id: string, code: string, name: string }, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } }, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }>, vote: { method: string, threshold: string | null, ballot: string, decideWhen: string, choices: Array<string>, mine: string | null, tally: { approve: number, approveWithNotes: number, reject: number, abstain: number, outstanding: number, electors: number, outcome: string, settled: boolean }, electors: Array<{ name: string, title: string | null, block: string | null, choice: string | null, castAt: string | null, note: string | null }> } | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type PaperTemplatesQueryVariables = Exact<{
+  organisation: string;
+}>;
+
+
+export type PaperTemplatesQuery = { mayChangePaperTemplates: boolean, paperTemplates: Array<{ name: string, title: string, titleEn: string, own: boolean, version: number | null, from: { id: string, code: string, name: string } | null }> };
+
+export type PaperTemplatePageQueryVariables = Exact<{
+  organisation: string;
+  name: string;
+}>;
+
+
+export type PaperTemplatePageQuery = { mayChangePaperTemplates: boolean, paperTemplate: { name: string, title: string, titleEn: string, source: string, shipped: string, own: boolean, version: number | null, from: { id: string, code: string, name: string } | null, facts: Array<{ path: string, example: string }>, versions: { nodes: Array<{ id: string, version: number, source: string | null, note: string | null, createdAt: string, author: string | null }> } } | null };
+
+export type TemplatePartsFragment = { name: string, title: string, titleEn: string, source: string, shipped: string, own: boolean, version: number | null, from: { id: string, code: string, name: string } | null, facts: Array<{ path: string, example: string }>, versions: { nodes: Array<{ id: string, version: number, source: string | null, note: string | null, createdAt: string, author: string | null }> } };
+
+export type PreviewCasesQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type PreviewCasesQuery = { instances: { nodes: Array<{ id: string, businessKey: string | null, startedAt: string, definition: { id: string, key: string, name: string | null } }> } };
+
+export type SavePaperTemplateMutationVariables = Exact<{
+  input: SavePaperTemplateInput;
+}>;
+
+
+export type SavePaperTemplateMutation = { savePaperTemplate: { template: { name: string, title: string, titleEn: string, source: string, shipped: string, own: boolean, version: number | null, from: { id: string, code: string, name: string } | null, facts: Array<{ path: string, example: string }>, versions: { nodes: Array<{ id: string, version: number, source: string | null, note: string | null, createdAt: string, author: string | null }> } } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type RestorePaperTemplateMutationVariables = Exact<{
+  input: RestorePaperTemplateInput;
+}>;
+
+
+export type RestorePaperTemplateMutation = { restorePaperTemplate: { template: { name: string, title: string, titleEn: string, source: string, shipped: string, own: boolean, version: number | null, from: { id: string, code: string, name: string } | null, facts: Array<{ path: string, example: string }>, versions: { nodes: Array<{ id: string, version: number, source: string | null, note: string | null, createdAt: string, author: string | null }> } } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
 
 export type BatchPartsFragment = { id: string, kind: MigrationKind, dryRun: boolean, definitionKey: string, fromVersion: number | null, toVersion: number | null, reassign: boolean, takesBack: string | null, createdAt: string, finishedAt: string | null, total: number, done: number, refused: number, createdBy: { id: string, name: string } };
 
