@@ -15,7 +15,6 @@ mod m0009_templates;
 mod m0010_time;
 mod m0010_time_notices;
 mod m0012_performance;
-mod m0007_offices;
 
 /// All migrations. `fresh` and `reset` are never called: they drop tables that are not ours (STACK 1).
 pub struct Migrator;
