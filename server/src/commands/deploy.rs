@@ -51,6 +51,16 @@ pub(super) async fn deploy(
     {
         return Err(reason.into());
     }
+    // The bound is for what people send; what is shipped grows with the library.
+    if files.is_empty() || files.len() > MOST_FILES {
+        return Err(Problem::new(
+            "NO_FILES",
+            "Give 1 to 200 files.",
+            "Sertakan 1 sampai 200 berkas.",
+        )
+        .at("files")
+        .into());
+    }
     let by = actor.person.map(|person| person.uuid());
     let answer = put(door, transaction, files, note, by).await?;
     Ok(Done::quiet(answer))
@@ -108,15 +118,6 @@ async fn put(
     note: Option<&str>,
     by: Option<Uuid>,
 ) -> Result<Answer, Fault> {
-    if files.is_empty() || files.len() > MOST_FILES {
-        return Err(Problem::new(
-            "NO_FILES",
-            "Give 1 to 200 files.",
-            "Sertakan 1 sampai 200 berkas.",
-        )
-        .at("files")
-        .into());
-    }
     let mut sorted = Sorted::default();
     for file in files {
         sorted.take(file);
