@@ -1,5 +1,6 @@
 //! The shipped workflows: every file can be deployed, every drawing is complete, every scenario comes true.
 
+mod assessment;
 mod decisions;
 mod diagram;
 mod element_templates;
