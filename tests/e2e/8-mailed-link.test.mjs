@@ -4,7 +4,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { after, before, test } from 'node:test';
 import { address, openBrowser } from './browser.mjs';
-import { ballotsOf, demoAccounts } from './server.mjs';
+import { ballotsOf } from './server.mjs';
 
 let browser;
 before(async () => {
@@ -27,8 +27,8 @@ function read(mail) {
   return { head, body: decodeURIComponent(bytes) };
 }
 
-/** The link in the newest mail about a ballot to this address. */
-async function linkFor(email) {
+/** The newest mailed link about a ballot of each person, the newest first. */
+async function mailedBallots() {
   const folder = join(process.env.MUFAKAT_E2E_DATA, 'mails');
   const found = [];
   for (const name of await readdir(folder)) {
@@ -36,17 +36,19 @@ async function linkFor(email) {
     const path = join(folder, name);
     const { head, body } = read(await readFile(path, 'utf8'));
     const link = /https?:\/\/\S+\/a\/\S+/.exec(body)?.[0];
-    if (link && head.includes(email) && body.includes('Berikan suara')) found.push({ link, at: (await stat(path)).mtimeMs });
+    const email = /^To:[^]*?([\w.+-]+@[\w.-]+)/im.exec(head)?.[1];
+    if (link && email && body.includes('Berikan suara')) found.push({ email, link, at: (await stat(path)).mtimeMs });
   }
-  return found.sort((a, b) => b.at - a.at)[0]?.link;
+  found.sort((a, b) => b.at - a.at);
+  return found.filter((one, index) => found.findIndex((other) => other.email === one.email) === index);
 }
 
 test('a council member approves from the mailed link in two clicks, with JavaScript off', async () => {
   assert.ok(process.env.MUFAKAT_E2E_DATA, 'tests/tools/with-server says where the demo keeps its mails');
-  for (const { email } of await demoAccounts()) {
-    const [ballot] = await ballotsOf(email);
-    const link = ballot && (await linkFor(email));
-    if (!link) continue;
+  for (const { email, link } of await mailedBallots()) {
+    // Members without an account of the demo cannot be asked what they have left.
+    const [ballot] = await ballotsOf(email).catch(() => []);
+    if (!ballot) continue;
     const context = await browser.newContext({ javaScriptEnabled: false, viewport: { width: 390, height: 844 }, locale: 'id-ID' });
     const page = await context.newPage();
     // The first click, in the mail.
@@ -66,5 +68,5 @@ test('a council member approves from the mailed link in two clicks, with JavaScr
     await context.close();
     return;
   }
-  assert.fail('nobody with a card has a ballot left and a mail about it');
+  assert.fail('nobody has a ballot left and a mail about it');
 });
