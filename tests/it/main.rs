@@ -28,6 +28,7 @@ mod kill_nine;
 mod links;
 mod live;
 mod master_plan_sign_off;
+mod message_reach;
 mod offices;
 mod operations;
 mod papers;

@@ -13,8 +13,8 @@ use workflows::access::Actor;
 
 use super::fault::Fault;
 use super::{
-    deploy, instance, job, link, message, migrate, notice, offices, operate, task, template, upload,
-    webhook,
+    deploy, instance, job, link, message, migrate, notice, offices, operate, task, template,
+    upload, webhook,
 };
 use crate::documents::signature::SignatureProvider;
 use crate::effects::Outbound;

@@ -4,14 +4,17 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use chrono::{DateTime, NaiveDate, Utc};
+use schema::commands::Problem;
+use schema::subject;
 use schema::tables::{organisation, person, position, position_role};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use uuid::Uuid;
-use workflows::access::{Actor, Decision, Grant, Held, Mode, Role, Via};
+use workflows::access::{Actor, Decision, Grant, Held, Mode, Role, Subject, Via};
 use workflows::calendar::eastern_day;
 use workflows::engine::command::Stamp;
 use workflows::id::{AccountId, DelegationId, PersonId, PositionId};
 
+use super::fault::Fault;
 use crate::store::{loan, register, succession};
 
 /// A position in somebody's hands, by its id.
@@ -182,6 +185,19 @@ async fn held(
     held.sort_by(|a, b| a.code.cmp(&b.code));
     held.extend(addresses);
     Ok(held)
+}
+
+/// Facts of a case for a write: whoever sees it, because a task of it is or was theirs, is told why they may not.
+///
+/// # Errors
+/// `NOT_FOUND`, or of the database.
+pub(super) async fn case_facts(
+    connection: &impl ConnectionTrait,
+    instance: Uuid,
+) -> Result<Subject, Fault> {
+    subject::of_instance_id(connection, instance)
+        .await?
+        .ok_or_else(|| Problem::not_found().into())
 }
 
 /// The record of who acted and why it was allowed, for the journal (ARCHITECTURE invariant 7). `None` for the system.

@@ -11,7 +11,7 @@ use workflows::engine::command::{Request, Start};
 use workflows::feel::{Context, Value};
 
 use super::door::{Done, Door};
-use super::facts::stamp;
+use super::facts::{case_facts, stamp};
 use super::fault::Fault;
 use super::run::{Carried, carry_out};
 use super::task::RESERVED;
@@ -217,11 +217,8 @@ pub(super) async fn cancel(
     let loaded = instance::lock(transaction, instance)
         .await?
         .ok_or_else(Problem::not_found)?;
-    let decision = permit(
-        actor,
-        Action::InstanceCancel,
-        &Subject::of(loaded.owner.path.clone()),
-    );
+    let facts = case_facts(transaction, instance).await?;
+    let decision = permit(actor, Action::InstanceCancel, &facts);
     if let Decision::Deny { reason } = decision {
         return Err(reason.into());
     }
@@ -259,11 +256,8 @@ pub(super) async fn retry(
     let loaded = instance::lock(transaction, row.instance_id)
         .await?
         .ok_or_else(Problem::not_found)?;
-    let decision = permit(
-        actor,
-        Action::IncidentRetry,
-        &Subject::of(loaded.owner.path.clone()),
-    );
+    let facts = case_facts(transaction, row.instance_id).await?;
+    let decision = permit(actor, Action::IncidentRetry, &facts);
     if let Decision::Deny { reason } = decision {
         return Err(reason.into());
     }

@@ -13,10 +13,11 @@ use workflows::access::{Action, Actor, Decision, Subject, permit};
 use workflows::engine::Status;
 use workflows::engine::command::Request;
 use workflows::feel::{Context, Value};
+use workflows::id::PersonId;
 use workflows::model::{Kind, Text, Trigger};
 
 use super::door::{Done, Door};
-use super::facts::stamp;
+use super::facts::{actor_of, stamp};
 use super::fault::Fault;
 use super::instance::{Begin, begin_instance};
 use super::run::carry_out;
@@ -59,11 +60,13 @@ pub(super) async fn publish(
     let correlation_key = correlation_key.unwrap_or_default();
     let variables = payload(variables)?;
     // A message to a case is allowed where the case is; one that waits for a case, in the publisher's own organisations.
+    // A case out of the publisher's reach is no case: the answer must not tell that it waits.
     let targets = rows::waiting(transaction, name, correlation_key).await?;
-    let path = match targets.first() {
-        Some(target) => target.organisation_path.clone(),
-        None => home(actor),
-    };
+    let path = targets
+        .into_iter()
+        .map(|target| target.organisation_path)
+        .find(|path| reaches(actor, path))
+        .unwrap_or_else(|| home(actor));
     let decision = permit(actor, Action::MessagePublish, &Subject::of(path.clone()));
     if let Decision::Deny { reason } = decision {
         return Err(reason.into());
@@ -96,6 +99,25 @@ pub(super) async fn publish(
     })
 }
 
+fn reaches(actor: &Actor, path: &str) -> bool {
+    permit(actor, Action::MessagePublish, &Subject::of(path)).is_allowed()
+}
+
+/// Who published a message, with what they may do now; nobody when a case, the register or an upload did.
+async fn publisher(
+    door: &Door,
+    transaction: &DatabaseTransaction,
+    message: &message::Model,
+) -> Result<Option<Actor>, DbErr> {
+    let person = message.source.as_ref().and_then(|it| it.parse().ok());
+    match person.map(PersonId::uuid) {
+        Some(person) => actor_of(transaction, person, door.clock.now())
+            .await
+            .map(Some),
+        None => Ok(None),
+    }
+}
+
 fn home(actor: &Actor) -> String {
     actor.positions.first().map_or_else(
         || "/id/".to_owned(),
@@ -114,7 +136,15 @@ pub async fn deliver(
     let Some(message) = rows::lock(transaction, id).await? else {
         return Ok((false, Vec::new()));
     };
+    // A message of a person reaches where that person may publish, also when it has waited for its case.
+    let publisher = publisher(door, transaction, &message).await?;
     for target in rows::waiting(transaction, &message.name, &message.correlation_key).await? {
+        if publisher
+            .as_ref()
+            .is_some_and(|actor| !reaches(actor, &target.organisation_path))
+        {
+            continue;
+        }
         let Some(loaded) = instance::lock(transaction, target.instance_id).await? else {
             continue;
         };

@@ -14,7 +14,7 @@ use workflows::engine::{Modification, conditional_starts};
 use workflows::feel::{Context, Environment, Value};
 
 use super::door::{Done, Door};
-use super::facts::stamp;
+use super::facts::{case_facts, stamp};
 use super::fault::Fault;
 use super::instance::{Begin, begin_instance, starters};
 use super::run::carry_out;
@@ -127,7 +127,8 @@ async fn operate(
     let loaded = instance::lock(transaction, instance)
         .await?
         .ok_or_else(Problem::not_found)?;
-    let decision = permit(actor, action, &Subject::of(loaded.owner.path.clone()));
+    let facts = case_facts(transaction, instance).await?;
+    let decision = permit(actor, action, &facts);
     if let Decision::Deny { reason } = decision {
         return Err(reason.into());
     }
@@ -188,6 +189,11 @@ pub(super) async fn evaluate_conditional_starts(
             .at("organisation")
         })?;
     let owner = Owner::from(&row);
+    // Before anything is evaluated: whether a condition holds is an answer too.
+    let there = Subject::of(owner.path.clone());
+    if let Decision::Deny { reason } = permit(actor, Action::InstanceStart, &there) {
+        return Err(reason.into());
+    }
     let compiled = door.deployed.refresh(transaction).await?;
     let at = door.clock.now();
     let holding = holding(&compiled, &owner, at, definition_key, &variables)?;

@@ -1,7 +1,7 @@
 //! Messages between instances: published, buffered until they expire, correlated with one waiting instance.
 
 use chrono::{DateTime, Utc};
-use schema::tables::{message, subscription};
+use schema::tables::{message, subscription, visible};
 use sea_orm::sea_query::{Expr, LockBehavior, LockType};
 use sea_orm::{
     ActiveModelTrait, ColumnTrait, ConnectionTrait, DatabaseTransaction, DbErr, EntityTrait,
@@ -83,7 +83,10 @@ pub async fn waiting_for_signal(
     let rows = subscription::Entity::find()
         .filter(subscription::Column::Kind.eq("SIGNAL"))
         .filter(subscription::Column::Name.eq(name))
-        .filter(subscription::Column::OrganisationPath.starts_with(below))
+        .filter(visible::below(
+            subscription::Column::OrganisationPath,
+            below,
+        ))
         .order_by_asc(subscription::Column::InstanceId)
         .all(connection)
         .await?;
