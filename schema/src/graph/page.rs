@@ -4,15 +4,18 @@
 use async_graphql::connection::{
     Connection, ConnectionNameType, CursorType, Edge, EdgeNameType, EmptyFields,
 };
-use async_graphql::{ObjectType, OutputType};
+use async_graphql::{Context, Object, ObjectType, OutputType};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+use sea_orm::sea_query::{Alias, Asterisk, Expr, Func, Query, SelectStatement};
+use sea_orm::{ConnectionTrait as _, EntityTrait, QuerySelect as _, QueryTrait as _, Select};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use crate::commands::Problem;
 
-use super::problem::Result;
+use super::guard::read;
+use super::problem::{Fault, Result};
 
 /// Longest page.
 pub(crate) const LONGEST: i32 = 100;
@@ -38,6 +41,36 @@ impl<K: Serialize + DeserializeOwned> CursorType for Cursor<K> {
 
     fn encode_cursor(&self) -> String {
         URL_SAFE_NO_PAD.encode(serde_json::to_vec(&self.0).unwrap_or_default())
+    }
+}
+
+/// The whole number behind a page, whatever it lists; counted only when asked for.
+#[derive(Debug, Clone)]
+pub struct Total(SelectStatement);
+
+impl Total {
+    /// Of everything that the list finds, on whatever page.
+    pub(crate) fn of<E: EntityTrait>(found: Select<E>) -> Self {
+        let rows = found.select_only().expr_as(Expr::val(1), "one");
+        Self(
+            Query::select()
+                .expr_as(Func::count(Expr::col(Asterisk)), Alias::new("total"))
+                .from_subquery(rows.into_query(), Alias::new("found"))
+                .to_owned(),
+        )
+    }
+}
+
+/// The whole number behind a page, counted only when asked for.
+#[Object]
+impl Total {
+    /// How many there are on all pages.
+    async fn total_count(&self, ctx: &Context<'_>) -> Result<u64> {
+        let row = read(ctx).query_one(&self.0).await?;
+        let counted = row
+            .ok_or_else(|| Fault::internal("a count without an answer"))?
+            .try_get::<i64>("", "total")?;
+        Ok(counted.unsigned_abs())
     }
 }
 

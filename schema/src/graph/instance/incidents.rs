@@ -5,14 +5,12 @@ use std::sync::Arc;
 use async_graphql::connection::Connection;
 use async_graphql::{Context, InputObject, Object};
 use chrono::{DateTime, Utc};
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 use workflows::access::Action;
 
 use crate::graph::guard::{read, scope_of};
-use crate::graph::page::{self, Cursor, Page};
+use crate::graph::page::{self, Cursor, Page, Total};
 use crate::graph::problem::Result;
 use crate::tables::incident::{Column, Entity};
 use crate::tables::visible;
@@ -27,22 +25,6 @@ pub struct IncidentFilter {
     resolved: bool,
     /// Only with this code.
     code: Option<String>,
-}
-
-/// The whole number behind a page, counted only when asked for.
-#[derive(Debug, Clone)]
-pub struct IncidentTotal(Condition);
-
-/// The whole number behind a page, counted only when asked for.
-#[Object]
-impl IncidentTotal {
-    /// How many there are on all pages.
-    async fn total_count(&self, ctx: &Context<'_>) -> Result<u64> {
-        Ok(Entity::find()
-            .filter(self.0.clone())
-            .count(read(ctx))
-            .await?)
-    }
 }
 
 type Key = (DateTime<Utc>, Uuid);
@@ -61,7 +43,7 @@ impl IncidentQuery {
         filter: Option<IncidentFilter>,
         #[graphql(desc = "1 to 100", default_with = "Some(25)")] first: Option<i32>,
         #[graphql(desc = "Cursor of the last one seen")] after: Option<String>,
-    ) -> Result<Connection<Cursor<Key>, Incident, IncidentTotal>> {
+    ) -> Result<Connection<Cursor<Key>, Incident, Total>> {
         let page = Page::<Key>::read(first, 25, after)?;
         let filter = filter.unwrap_or_default();
         let wanted = Condition::all()
@@ -72,7 +54,8 @@ impl IncidentQuery {
                 Column::ResolvedAt.is_null()
             })
             .add_option(filter.code.map(|code| Column::Code.eq(code)));
-        let mut query = Entity::find().filter(wanted.clone());
+        let mut query = Entity::find().filter(wanted);
+        let total = Total::of(query.clone());
         if let Some((at, id)) = page.after {
             query = query.filter(
                 Condition::any().add(Column::RaisedAt.lt(at)).add(
@@ -88,7 +71,7 @@ impl IncidentQuery {
             .limit(page.limit())
             .all(read(ctx))
             .await?;
-        Ok(page.connection_with(found, IncidentTotal(wanted), |row| {
+        Ok(page.connection_with(found, total, |row| {
             ((row.raised_at, row.id), Incident(Arc::new(row)))
         }))
     }

@@ -6,16 +6,14 @@ use async_graphql::connection::Connection;
 use async_graphql::{Context, ID, InputObject, Object};
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait, Func};
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 use workflows::access::Action;
 use workflows::id::kind;
 
 use crate::graph::guard::{actor, known, read, rows, scope_of};
 use crate::graph::loaders::{Case, OrganisationByCode};
-use crate::graph::page::{self, Cursor, Page};
+use crate::graph::page::{self, Cursor, Page, Total};
 use crate::graph::problem::Result;
 use crate::tables::process_instance::{Column, Entity};
 use crate::tables::visible;
@@ -35,22 +33,6 @@ pub struct InstanceFilter {
     business_key: Option<String>,
     /// Part of the business key or the process id.
     search: Option<String>,
-}
-
-/// The whole number behind a page, counted only when asked for.
-#[derive(Debug, Clone)]
-pub struct InstanceTotal(Condition);
-
-/// The whole number behind a page, counted only when asked for.
-#[Object]
-impl InstanceTotal {
-    /// How many there are on all pages.
-    async fn total_count(&self, ctx: &Context<'_>) -> Result<u64> {
-        Ok(Entity::find()
-            .filter(self.0.clone())
-            .count(read(ctx))
-            .await?)
-    }
 }
 
 type Key = (DateTime<Utc>, Uuid);
@@ -82,7 +64,7 @@ impl InstanceQuery {
         filter: Option<InstanceFilter>,
         #[graphql(desc = "1 to 100", default_with = "Some(25)")] first: Option<i32>,
         #[graphql(desc = "Cursor of the last one seen")] after: Option<String>,
-    ) -> Result<Connection<Cursor<Key>, ProcessInstance, InstanceTotal>> {
+    ) -> Result<Connection<Cursor<Key>, ProcessInstance, Total>> {
         let page = Page::<Key>::read(first, 25, after)?;
         let mut wanted =
             Condition::all().add(visible::instances(&scope_of(ctx, Action::InstanceRead)?));
@@ -113,7 +95,8 @@ impl InstanceQuery {
                     .add(Expr::from(Func::lower(Column::DefinitionKey.into_expr())).like(pattern)),
             );
         }
-        let mut query = Entity::find().filter(wanted.clone());
+        let mut query = Entity::find().filter(wanted);
+        let total = Total::of(query.clone());
         if let Some((at, id)) = page.after {
             query = query.filter(
                 Condition::any().add(Column::StartedAt.lt(at)).add(
@@ -132,7 +115,7 @@ impl InstanceQuery {
             .into_model::<Case>()
             .all(read(ctx))
             .await?;
-        Ok(page.connection_with(found, InstanceTotal(wanted), |row| {
+        Ok(page.connection_with(found, total, |row| {
             (
                 (row.started_at, row.id),
                 ProcessInstance::new(Arc::new(row)),

@@ -6,15 +6,13 @@ use async_graphql::connection::Connection;
 use async_graphql::{Context, Enum, ID, InputObject, Object};
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::{Expr, ExprTrait as _};
-use sea_orm::{
-    ColumnTrait, Condition, EntityTrait, PaginatorTrait, QueryFilter, QueryOrder, QuerySelect,
-};
+use sea_orm::{ColumnTrait, Condition, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 use workflows::access::Action;
 use workflows::id::kind;
 
 use crate::graph::guard::{known, now, read, scope_of};
-use crate::graph::page::{self, Cursor, Page};
+use crate::graph::page::{self, Cursor, Page, Total};
 use crate::graph::problem::Result;
 use crate::tables::job::{Column, Entity};
 use crate::tables::visible;
@@ -48,22 +46,6 @@ pub struct JobFilter {
     older_than: Option<i32>,
 }
 
-/// The whole number behind a page, counted only when asked for.
-#[derive(Debug, Clone)]
-pub struct JobTotal(Condition);
-
-/// The whole number behind a page, counted only when asked for.
-#[Object]
-impl JobTotal {
-    /// How many there are on all pages.
-    async fn total_count(&self, ctx: &Context<'_>) -> Result<u64> {
-        Ok(Entity::find()
-            .filter(self.0.clone())
-            .count(read(ctx))
-            .await?)
-    }
-}
-
 type Key = (DateTime<Utc>, Uuid, i64);
 
 /// Questions about jobs.
@@ -80,12 +62,13 @@ impl JobQuery {
         filter: Option<JobFilter>,
         #[graphql(desc = "1 to 100", default_with = "Some(25)")] first: Option<i32>,
         #[graphql(desc = "Cursor of the last one seen")] after: Option<String>,
-    ) -> Result<Connection<Cursor<Key>, Job, JobTotal>> {
+    ) -> Result<Connection<Cursor<Key>, Job, Total>> {
         let page = Page::<Key>::read(first, 25, after)?;
         let wanted = Condition::all()
             .add(visible::jobs(&scope_of(ctx, Action::JobRead)?))
             .add(chosen(filter.unwrap_or_default(), now(ctx)));
-        let mut query = Entity::find().filter(wanted.clone());
+        let mut query = Entity::find().filter(wanted);
+        let total = Total::of(query.clone());
         if let Some((at, instance, key)) = page.after {
             query = query.filter(
                 Condition::any()
@@ -110,7 +93,7 @@ impl JobQuery {
             .limit(page.limit())
             .all(read(ctx))
             .await?;
-        Ok(page.connection_with(found, JobTotal(wanted), |row| {
+        Ok(page.connection_with(found, total, |row| {
             (
                 (row.created_at, row.instance_id, row.key),
                 Job(Arc::new(row)),

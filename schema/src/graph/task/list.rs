@@ -16,7 +16,7 @@ use workflows::id::kind;
 
 use crate::graph::guard::{actor, known, now, person, read, rows, scope_of};
 use crate::graph::loaders::OrganisationByCode;
-use crate::graph::page::{self, Cursor, Page};
+use crate::graph::page::{self, Cursor, Page, Total};
 use crate::graph::problem::Result;
 use crate::tables::state::TaskState;
 use crate::tables::user_task::{Column, Entity};
@@ -113,24 +113,8 @@ pub struct TaskCounts {
     done: u64,
 }
 
-/// The whole number behind a page, counted only when asked for.
-#[derive(Debug, Clone)]
-pub struct TaskTotal(Condition);
-
-/// The whole number behind a page, counted only when asked for.
-#[Object]
-impl TaskTotal {
-    /// How many there are on all pages.
-    async fn total_count(&self, ctx: &Context<'_>) -> Result<u64> {
-        Ok(Entity::find()
-            .filter(self.0.clone())
-            .count(read(ctx))
-            .await?)
-    }
-}
-
 /// A page of tasks, with how many there are.
-pub(in crate::graph) type TaskPage = Connection<Cursor<Key>, Task, TaskTotal>;
+pub(in crate::graph) type TaskPage = Connection<Cursor<Key>, Task, Total>;
 
 /// The tasks of a figure that the caller may see, by deadline.
 pub(in crate::graph) async fn behind_figure(
@@ -302,9 +286,10 @@ impl Sort {
         after: Option<String>,
     ) -> Result<TaskPage> {
         let page = Page::<Key>::read(first, 25, after)?;
-        let query = self.apply(Entity::find().filter(wanted.clone()), page.after.as_ref());
+        let total = Total::of(Entity::find().filter(wanted.clone()));
+        let query = self.apply(Entity::find().filter(wanted), page.after.as_ref());
         let found = query.limit(page.limit()).all(read(ctx)).await?;
-        Ok(page.connection_with(found, TaskTotal(wanted), |row| {
+        Ok(page.connection_with(found, total, |row| {
             (self.key(&row), Task::new(Arc::new(row)))
         }))
     }
