@@ -415,6 +415,26 @@ CREATE TABLE quick_win (
 CREATE INDEX ix_quick_win_plan_id ON public.quick_win USING btree (plan_id);
 CREATE UNIQUE INDEX quick_win_pkey ON public.quick_win USING btree (id);
 
+CREATE TABLE record_check (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    organisation_path text NOT NULL,
+    person_id uuid NOT NULL,
+    position text,
+    requested_at timestamp with time zone NOT NULL,
+    state text NOT NULL,
+    reached text,
+    total bigint NOT NULL,
+    done bigint NOT NULL,
+    events bigint NOT NULL,
+    found bigint NOT NULL,
+    faults text NOT NULL,
+    finished_at timestamp with time zone
+);
+CREATE INDEX ix_record_check_requested_at_id ON public.record_check USING btree (requested_at, id);
+CREATE INDEX ix_record_check_state_requested_at ON public.record_check USING btree (state, requested_at);
+CREATE UNIQUE INDEX record_check_pkey ON public.record_check USING btree (id);
+
 CREATE TABLE refresh_token (
     id uuid NOT NULL,
     family uuid NOT NULL,

@@ -415,6 +415,26 @@ CREATE TABLE "quick_win" (
 );
 CREATE INDEX "ix_quick_win_plan_id" ON "quick_win" ("plan_id");
 
+CREATE TABLE "record_check" (
+    "id" uuid_text NOT NULL,
+    "kind" text NOT NULL,
+    "organisation_path" text NOT NULL,
+    "person_id" uuid_text NOT NULL,
+    "position" text NULL,
+    "requested_at" timestamp_with_timezone_text NOT NULL,
+    "state" text NOT NULL,
+    "reached" text NULL,
+    "total" integer NOT NULL,
+    "done" integer NOT NULL,
+    "events" integer NOT NULL,
+    "found" integer NOT NULL,
+    "faults" text NOT NULL,
+    "finished_at" timestamp_with_timezone_text NULL,
+    PRIMARY KEY ("id")
+);
+CREATE INDEX "ix_record_check_requested_at_id" ON "record_check" ("requested_at", "id");
+CREATE INDEX "ix_record_check_state_requested_at" ON "record_check" ("state", "requested_at");
+
 CREATE TABLE "refresh_token" (
     "id" uuid_text NOT NULL,
     "family" uuid_text NOT NULL,

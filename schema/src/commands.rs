@@ -207,6 +207,11 @@ pub enum Request {
         /// From now, in seconds.
         lease_seconds: u32,
     },
+    /// Has the record verified.
+    VerifyRecord {
+        /// Only cases of this organisation (code) and below; what the caller may audit when absent.
+        organisation: Option<String>,
+    },
     /// Makes an address known to which processes may tell things.
     RegisterWebhook {
         /// Code of the organisation whose processes may.
@@ -445,6 +450,8 @@ pub enum Answer {
     Instances(Vec<Uuid>),
     /// The batch of migrations.
     Migration(Uuid),
+    /// The verification of the record.
+    RecordCheck(Uuid),
     /// Jobs that are the caller's for a while.
     Jobs(Vec<Lease>),
     /// The job that was answered for.

@@ -34,6 +34,7 @@ mod operations;
 mod papers;
 mod performance;
 mod record;
+mod record_page;
 mod reminders;
 mod restart;
 mod sessions;

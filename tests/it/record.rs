@@ -69,7 +69,7 @@ async fn count(app: &App) -> u64 {
 
 async fn exported(connection: &impl ConnectionTrait) -> Vec<u8> {
     let mut bundle = Vec::new();
-    record::export(connection, &mut bundle, |_| {})
+    record::export(connection, None, &mut bundle)
         .await
         .expect("the record is exported");
     bundle

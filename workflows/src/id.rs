@@ -220,6 +220,7 @@ kinds! {
     Comment, CommentId, "cmt", "A comment on a task, document or instance.";
     CalendarVersion, CalendarVersionId, "cal", "A version of the working calendar.";
     Migration, MigrationId, "mig", "A batch of cases that move to another version.";
+    RecordCheck, RecordCheckId, "chk", "A verification or an export of the record.";
     Cohort, CohortId, "coh", "An intake of regencies.";
     Enrollment, EnrollmentId, "enr", "A regency's membership of a cohort.";
 }

@@ -5,6 +5,7 @@ import {
 import { lazy, Suspense } from 'react';
 import { incidentSearch, jobSearch } from '~/features/control/search';
 import { documentSearch } from '~/features/document/search';
+import { recordSearch } from '~/features/record/search';
 import { inboxSearch } from '~/features/inbox/search';
 import { instancesSearch } from '~/features/instances/search';
 import { workflowSearch } from '~/features/workflows/search';
@@ -181,6 +182,12 @@ const jobs = createRoute({
   validateSearch: jobSearch,
   component: lazyRouteComponent(screen(() => import('~/features/control/JobsPage'), 'work', 'operate'), 'JobsPage'),
 });
+const record = createRoute({
+  getParentRoute: () => guarded,
+  path: '/kendali/rekaman',
+  validateSearch: recordSearch,
+  component: lazyRouteComponent(screen(() => import('~/features/record/RecordPage'), 'work', 'operate', 'record'), 'RecordPage'),
+});
 
 const notices = createRoute({
   getParentRoute: () => guarded,
@@ -219,7 +226,7 @@ const routeTree = root.addChildren([
   home,
   signIn,
   setPassword,
-  guarded.addChildren([tasks, task, instances, instance, performance, start, council, sending, mail, notices, paper, templates, template, workflows, deploy, workflow, migrate, batch, incidents, jobs, people, structure, importing, history, loans]),
+  guarded.addChildren([tasks, task, instances, instance, performance, start, council, sending, mail, notices, paper, templates, template, workflows, deploy, workflow, migrate, batch, incidents, jobs, record, people, structure, importing, history, loans]),
 ]);
 
 export function createAppRouter(history?: RouterHistory) {

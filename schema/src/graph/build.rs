@@ -68,6 +68,7 @@ use super::organisation::OrganisationQuery;
 use super::paper_template::{PaperTemplateMutation, PaperTemplateQuery};
 use super::person::{PersonMutation, PersonQuery};
 use super::position::PositionQuery;
+use super::record::{RecordMutation, RecordQuery};
 use super::region::RegionQuery;
 use super::session::{SessionMutation, SessionQuery};
 use super::task::{TaskMutation, TaskQuery};
@@ -131,6 +132,7 @@ pub struct Query(
     MailQuery,
     NoticeQuery,
     VerificationQuery,
+    RecordQuery,
     JobQuery,
     WebhookQuery,
     KpiQuery,
@@ -150,6 +152,7 @@ pub struct Mutation(
     MessageMutation,
     PersonMutation,
     JobMutation,
+    RecordMutation,
     WebhookMutation,
     PaperTemplateMutation,
     OfficeMutation,

@@ -27,6 +27,7 @@ mod position;
 mod principal;
 mod problem;
 mod proof;
+mod record;
 mod region;
 mod scalar;
 mod session;

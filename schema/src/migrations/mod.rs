@@ -15,6 +15,8 @@ mod m0009_templates;
 mod m0010_time;
 mod m0010_time_notices;
 mod m0012_performance;
+mod m0007_offices;
+mod m0011_record;
 
 /// All migrations. `fresh` and `reset` are never called: they drop tables that are not ours (STACK 1).
 pub struct Migrator;
@@ -35,6 +37,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0009_templates::Migration),
             Box::new(m0010_time_notices::Migration),
             Box::new(m0007_offices::Migration),
+            Box::new(m0011_record::Migration),
         ]
     }
 }

@@ -35,6 +35,7 @@ pub mod position_succession;
 pub mod process_definition;
 pub mod process_instance;
 pub mod quick_win;
+pub mod record_check;
 pub mod refresh_token;
 pub mod region;
 pub mod register_change;

@@ -12,7 +12,7 @@ use workflows::access::{Action, Actor, Scope, Subject, Via, permit};
 
 use super::state::InstanceState;
 use super::{
-    delegation, document, incident, incumbency, job, outbox, person, position, process_instance,
+    delegation, document, incident, incumbency, job, outbox, person, position, process_instance, record_check,
     register_change, task_candidate, user_task, webhook_endpoint,
 };
 
@@ -166,6 +166,12 @@ pub fn figures(scope: &Scope) -> Condition {
 #[must_use]
 pub fn webhooks(scope: &Scope) -> Condition {
     within(scope, webhook_endpoint::Column::OrganisationPath)
+}
+
+/// Verifications and exports of the record, by the part of it that they were about.
+#[must_use]
+pub fn record_checks(scope: &Scope) -> Condition {
+    within(scope, record_check::Column::OrganisationPath)
 }
 
 /// Rows below a path, the path itself included; `path` ends with `/`.

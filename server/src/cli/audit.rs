@@ -102,12 +102,7 @@ async fn export(config: &Config, to: PathBuf) -> Result<bool> {
         Box::new(File::create(&to).with_context(|| format!("cannot write {}", to.display()))?)
     };
     let mut out = BufWriter::new(&mut file);
-    let lines = bundle::export(store.read(), &mut out, |events| {
-        if events % 50_000 == 0 {
-            eprintln!("{events} events");
-        }
-    })
-    .await?;
+    let lines = bundle::export(store.read(), None, &mut out).await?;
     eprintln!("{lines} lines");
     Ok(true)
 }

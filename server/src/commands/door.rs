@@ -13,8 +13,7 @@ use workflows::access::Actor;
 
 use super::fault::Fault;
 use super::{
-    deploy, instance, job, link, message, migrate, notice, offices, operate, task, template,
-    upload, webhook,
+    deploy, instance, job, link, message, migrate, notice, offices, operate, record, task, template, upload, webhook,
 };
 use crate::documents::signature::SignatureProvider;
 use crate::effects::Outbound;
@@ -266,6 +265,9 @@ impl Door {
                     fencing_token: *fencing_token,
                 };
                 job::extend(self, transaction, actor, lease, *lease_seconds).await
+            }
+            Request::VerifyRecord { organisation } => {
+                record::verify(self, transaction, actor, organisation.as_deref()).await
             }
             Request::RegisterWebhook {
                 organisation,

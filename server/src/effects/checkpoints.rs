@@ -14,6 +14,7 @@ use workflows::id::{PersonId, PositionId};
 
 use super::Workers;
 use super::mail::Draft;
+use super::nightly::Nightly;
 use crate::commands::Fault;
 use crate::store::directory::Directory;
 use crate::store::{checkpoint as record, mail};
@@ -21,23 +22,24 @@ use crate::store::{checkpoint as record, mail};
 /// Name of the mail's template.
 const TEMPLATE: &str = "audit-checkpoint";
 
-/// Makes the checkpoint if one is due; answers how many were made.
-pub(super) async fn make_due(workers: &Workers) -> Result<usize> {
-    let now = workers.door.clock.now();
-    let store = &workers.door.store;
-    if record::due(store.read()).await?.is_none_or(|due| due > now) {
-        return Ok(0);
-    }
-    make(workers).await.map(|made| usize::from(made.is_some()))
+/// Two o'clock WIB.
+pub(super) fn nightly() -> Nightly {
+    Nightly::at(19)
 }
 
-/// Makes the next checkpoint now and mails it; `None` when nothing is new.
-///
-/// # Errors
-/// Of the database.
-pub(super) async fn make(workers: &Workers) -> Result<Option<checkpoint::Model>> {
+/// Makes the checkpoint if one is due, and mails it; answers how many were made.
+pub(super) async fn make_due(workers: &Workers) -> Result<usize> {
     let door = &workers.door;
     let now = door.clock.now();
+    if !workers.checkpoints.may_be_due(now) {
+        return Ok(0);
+    }
+    let due = record::due(door.store.read()).await?;
+    if due.is_none_or(|due| due > now) {
+        // Whatever begins meanwhile is due at the same hour of a night.
+        workers.checkpoints.looked_at(now);
+        return Ok(0);
+    }
     let compiled = door.deployed.refresh(door.store.read()).await?;
     let signer = std::sync::Arc::clone(&workers.signer);
     let public_url = workers.public_url.clone();
@@ -46,14 +48,15 @@ pub(super) async fn make(workers: &Workers) -> Result<Option<checkpoint::Model>>
         .write(move |transaction| {
             Box::pin(async move {
                 let Some(made) = record::make(transaction, &signer, now).await? else {
-                    return Ok::<_, Fault>(None);
+                    return Ok::<_, Fault>(0);
                 };
                 let letters = letters(transaction, &compiled, &made, &public_url, now).await?;
                 mail::add(transaction, letters).await?;
-                Ok(Some(made))
+                Ok(1)
             })
         })
         .await?;
+    workers.checkpoints.looked_at(now);
     Ok(made)
 }
 

@@ -6,7 +6,10 @@ use chrono::NaiveDate;
 use tokio::sync::{Mutex, Notify, Semaphore};
 
 use super::mail::Mailer;
-use super::{checkpoints, hand_backs, jobs, messages, migrations, notices, push, timers};
+use super::nightly::Nightly;
+use super::{
+    checkpoints, hand_backs, jobs, messages, migrations, notices, push, record_checks, timers,
+};
 use crate::commands::Door;
 use crate::documents::blobs::BlobStore;
 use crate::documents::signature::LocalProvider;
@@ -25,6 +28,8 @@ pub struct Workers {
     pub(crate) signer: Arc<LocalProvider>,
     pub(crate) mailer: Mailer,
     pub(crate) public_url: Arc<str>,
+    /// When the next checkpoint may be due.
+    pub(super) checkpoints: Nightly,
     /// Turns of webhooks.
     pub(crate) tellers: Arc<Semaphore>,
     /// The last day on which this process looked for what former holders still hold.
@@ -52,6 +57,8 @@ pub struct Pass {
     pub hand_backs: usize,
     /// Checkpoints made.
     pub checkpoints: usize,
+    /// Steps of verifications of the record.
+    pub record_checks: usize,
     /// Mails sent.
     pub mails: usize,
     /// Pushes sent.
@@ -82,6 +89,7 @@ impl Workers {
             signer,
             mailer,
             public_url: public_url.into(),
+            checkpoints: checkpoints::nightly(),
             tellers: Arc::new(Semaphore::new(TELLERS)),
             swept: Arc::default(),
             turn: Arc::default(),
@@ -99,6 +107,7 @@ impl Workers {
         Self {
             door,
             swept: Arc::default(),
+            checkpoints: checkpoints::nightly(),
             turn: Arc::default(),
             ..self.clone()
         }
@@ -146,6 +155,7 @@ impl Workers {
             notices: counted("notices", notices::expand_due(self).await),
             hand_backs: counted("hand_backs", hand_backs::make_due(self).await),
             checkpoints: counted("checkpoints", checkpoints::make_due(self).await),
+            record_checks: counted("record checks", record_checks::run_due(self).await),
             mails: counted("mails", self.mailer.send_due(&self.door).await),
             pushes: counted("pushes", push::push_due(self).await),
         }

@@ -30,6 +30,15 @@ pub(super) fn refused(status: StatusCode, problem: &Problem) -> Response {
         .into_response()
 }
 
+/// Whether a refusal says that a thing is hidden or absent, or something else that its reader can mend.
+pub(super) fn status_of(problem: &Problem) -> StatusCode {
+    match problem.code.as_str() {
+        "NOT_FOUND" => StatusCode::NOT_FOUND,
+        "INTERNAL_SERVER_ERROR" => StatusCode::INTERNAL_SERVER_ERROR,
+        _ => StatusCode::UNPROCESSABLE_ENTITY,
+    }
+}
+
 pub(super) async fn asking(
     app: &App,
     headers: &HeaderMap,
@@ -143,14 +152,7 @@ async fn receive(
             });
             (StatusCode::CREATED, axum::Json(body)).into_response()
         }
-        Err(problem) => {
-            let status = if problem.code == "NOT_FOUND" {
-                StatusCode::NOT_FOUND
-            } else {
-                StatusCode::UNPROCESSABLE_ENTITY
-            };
-            refused(status, &problem)
-        }
+        Err(problem) => refused(status_of(&problem), &problem),
     }
 }
 

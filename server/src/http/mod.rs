@@ -10,6 +10,7 @@ pub mod guard;
 mod health;
 mod links;
 mod pages;
+mod record;
 mod routes;
 mod serve;
 mod templates;

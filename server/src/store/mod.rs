@@ -5,6 +5,7 @@
 //! `changes` tells live subscribers. The other files write the rows of one concern each.
 
 pub mod account;
+pub mod anchored;
 pub mod audit;
 pub mod bundle;
 pub mod case_record;
@@ -31,6 +32,7 @@ pub mod offices;
 pub mod paper_template;
 pub mod plan;
 pub mod project;
+pub mod record_check;
 pub mod register;
 pub mod roster;
 pub mod succession;

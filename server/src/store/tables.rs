@@ -79,6 +79,8 @@ every_table! {
     access_log, account, checkpoint, checkpoint_leaf, council, delegation, deployment, document, document_version, idempotency, incident, incumbency,
     invitation, job, journal, master_plan, message, migration_batch, migration_item, organisation, organisation_succession, outbox, person, position, position_role, position_succession, process_definition,
     process_instance, quick_win, refresh_token, region, register_change, register_number, reminder, resource, roadmap_item, seat,
+    job, journal, master_plan, message, migration_batch, migration_item, organisation, outbox, person, position, position_role, process_definition,
+    process_instance, quick_win, record_check, refresh_token, region, register_number, reminder, resource, roadmap_item, seat,
     signature, subscription, task_candidate, task_draft, timer, user_task, verification, webhook_endpoint,
     webhook_secret,
 }

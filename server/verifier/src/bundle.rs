@@ -41,6 +41,10 @@ pub struct Verdict {
     pub checkpoints: usize,
     /// Checkpoints that the auditor brought.
     pub anchors: usize,
+    /// Organisation whose part of the record this is; `None` for the whole record.
+    pub excerpt: Option<String>,
+    /// Journals and rows that checkpoints cover and that an excerpt leaves out: about them nothing is known.
+    pub left_out: usize,
     /// Everything that is wrong; empty when the record is whole.
     pub findings: Vec<Finding>,
 }
@@ -50,6 +54,7 @@ pub struct Verdict {
 enum Line {
     Bundle {
         version: u32,
+        excerpt: Option<String>,
     },
     Checkpoint {
         text: String,
@@ -86,6 +91,8 @@ struct Read {
     leaves: BTreeMap<u64, Vec<Leaf>>,
     journals: BTreeMap<Uuid, Journal>,
     rows: BTreeMap<(String, Uuid), ([u8; 32], DateTime<Utc>)>,
+    excerpt: Option<String>,
+    left_out: BTreeSet<(String, Uuid)>,
     findings: Vec<Finding>,
 }
 
@@ -97,7 +104,7 @@ pub fn verify(bundle: impl BufRead, anchors: &[Checkpoint]) -> Result<Verdict, S
         let line = line.map_err(|error| format!("line {}: {error}", at + 1))?;
         let told = |error: String| format!("line {}: {error}", at + 1);
         match serde_json::from_str(&line).map_err(|error| told(error.to_string()))? {
-            Line::Bundle { version } if at == 0 && version == 1 => {}
+            Line::Bundle { version, excerpt } if at == 0 && version == 1 => read.excerpt = excerpt,
             Line::Bundle { .. } => return Err(told("not a bundle that this program reads".into())),
             _ if at == 0 => return Err(told("this is not a bundle".into())),
             Line::End { lines } => whole = lines == at as u64,
@@ -148,6 +155,8 @@ pub fn verify(bundle: impl BufRead, anchors: &[Checkpoint]) -> Result<Verdict, S
         rows: read.rows.len(),
         checkpoints: read.checkpoints.len(),
         anchors: anchors.len(),
+        excerpt: read.excerpt,
+        left_out: read.left_out.len(),
         findings: read.findings,
     })
 }
@@ -261,6 +270,14 @@ impl Read {
                 let key = (leaf.kind.clone(), leaf.subject);
                 self.rows.get(&key).map(|(hash, _)| *hash)
             };
+            let known = match leaf.kind.as_str() {
+                "JOURNAL" => self.journals.contains_key(&leaf.subject),
+                _ => now.is_some(),
+            };
+            if self.excerpt.is_some() && !known {
+                self.left_out.insert((leaf.kind.clone(), leaf.subject));
+                continue;
+            }
             match now {
                 None => found.push(("MISSING", name, "a checkpoint covered it, and it is gone")),
                 Some(now) if now != leaf.hash => {

@@ -99,6 +99,13 @@ impl Asked {
                 "NOT whole / TIDAK utuh"
             }
         );
+        if let Some(part) = &verdict.excerpt {
+            println!(
+                "An excerpt, {part}: {} journals and rows under the checkpoints are not in it; that one of them was deleted would not show. / \
+                 Sebuah petikan, {part}: {} jurnal dan baris di bawah titik periksa tidak ikut; penghapusannya tidak akan terlihat.",
+                verdict.left_out, verdict.left_out
+            );
+        }
         if verdict.anchors == 0 {
             println!(
                 "No anchor was given: a complete rewrite by whoever holds the database and the key would not show. / \

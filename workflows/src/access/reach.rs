@@ -73,7 +73,7 @@ pub(super) fn reach(role: Role, action: Action) -> Reach {
                     CouncilMember | OpdHead | OpdSecretary | DistrictHead | Auditor
                 ),
         ),
-        EvidenceRead | AuditRead | AccessLogRead => within(role == Auditor),
+        EvidenceRead | AccessLogRead => within(role == Auditor),
         MailRead => within(matches!(role, Auditor | Sysadmin)),
         TaskAssign => within(matches!(
             role,
@@ -131,7 +131,7 @@ pub(super) fn reach(role: Role, action: Action) -> Reach {
         )),
         JobRead => within(national || matches!(role, Auditor | Sysadmin | Worker)),
         JobWork => within(role == Worker),
-        WebhookRead => within(matches!(role, Auditor | Sysadmin)),
+        AuditRead | WebhookRead => within(matches!(role, Auditor | Sysadmin)),
         TaskClaim | TaskRelease | TaskComplete | TaskReturn | BallotCast | DocumentUpload => {
             Reach::No
         }

@@ -1,14 +1,23 @@
-// The two halves of the control room.
+// The rooms of the control room; who may not enter one does not see its door.
 import { Link } from '@tanstack/react-router';
 import { useText } from '~/shared/i18n/text';
+import { holdsRole, useMe } from '~/shared/session/useSession';
 import css from './Control.module.css';
 
-export function Tabs({ at }: { at: 'incidents' | 'jobs' }) {
+const tabs = [
+  { at: 'incidents', to: '/kendali', label: 'control.incidents', roles: null },
+  { at: 'jobs', to: '/kendali/pekerjaan', label: 'control.jobs', roles: null },
+  { at: 'record', to: '/kendali/rekaman', label: 'control.record', roles: ['AUDITOR', 'SYSADMIN'] },
+] as const;
+
+export function Tabs({ at }: { at: (typeof tabs)[number]['at'] }) {
   const { t } = useText();
+  const me = useMe();
   return (
     <nav className={css.tabs} aria-label={t('control.title')}>
-      <Link to="/kendali" search={{}} className={at === 'incidents' ? `${css.tab} ${css.chosen}` : css.tab} aria-current={at === 'incidents' ? 'page' : undefined} activeProps={{}}>{t('control.incidents')}</Link>
-      <Link to="/kendali/pekerjaan" search={{}} className={at === 'jobs' ? `${css.tab} ${css.chosen}` : css.tab} aria-current={at === 'jobs' ? 'page' : undefined} activeProps={{}}>{t('control.jobs')}</Link>
+      {tabs.filter((tab) => tab.roles === null || holdsRole(me, ...tab.roles)).map((tab) => (
+        <Link key={tab.at} to={tab.to} search={{}} className={at === tab.at ? `${css.tab} ${css.chosen}` : css.tab} aria-current={at === tab.at ? 'page' : undefined} activeProps={{}}>{t(tab.label)}</Link>
+      ))}
     </nav>
   );
 }

@@ -71,6 +71,16 @@ impl LocalProvider {
     }
 }
 
+/// Whether `signature` is that of `public_key` over `statement`: for what [`LocalProvider::seal`] sealed at any time.
+#[must_use]
+pub fn is_sealed(public_key: &[u8], statement: &[u8], signature: &[u8]) -> bool {
+    let key = <&[u8; 32]>::try_from(public_key).ok();
+    let key = key.and_then(|key| VerifyingKey::from_bytes(key).ok());
+    let signature = ed25519_dalek::Signature::from_slice(signature).ok();
+    key.zip(signature)
+        .is_some_and(|(key, signature)| key.verify_strict(statement, &signature).is_ok())
+}
+
 #[async_trait]
 impl SignatureProvider for LocalProvider {
     fn name(&self) -> &'static str {

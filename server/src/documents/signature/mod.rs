@@ -10,7 +10,7 @@ use base64::engine::general_purpose::STANDARD as BASE64;
 use chrono::{DateTime, SecondsFormat, SubsecRound as _, Utc};
 use serde::{Deserialize, Serialize};
 
-pub use local::{LocalProvider, ensure_key_file, thumbprint};
+pub use local::{LocalProvider, ensure_key_file, is_sealed, thumbprint};
 
 use super::{Digest, Explain, Explanation};
 
