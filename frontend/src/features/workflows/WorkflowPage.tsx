@@ -12,6 +12,7 @@ import { Page } from '~/shared/ui/Page';
 import { Badge, Card, Empty, Loading, Notice, uiCss } from '~/shared/ui/parts';
 import { elementsOf } from './elements';
 import { workflowSearch } from './search';
+import { StaffingCard } from './Staffing';
 import css from './Workflows.module.css';
 
 const DiagramView = lazy(() => import('~/shared/bpmn/DiagramView'));
@@ -169,6 +170,7 @@ export function WorkflowPage() {
               ))}
             </ul>
           </Card>
+          <StaffingCard key={definition.version} definitionKey={key} version={definition.version} nameOf={nameOf} />
           <Batches definitionKey={key} zone={zone} />
         </div>
       </div>
