@@ -28,6 +28,8 @@ pub enum Request {
         files: Vec<File>,
         /// Why.
         note: Option<String>,
+        /// Only say what the checks and the proof find.
+        check_only: bool,
     },
     /// Begins an instance.
     StartInstance {
@@ -244,6 +246,9 @@ pub enum Request {
     ResumeInstance {
         /// The instance.
         instance: Uuid,
+        /// Why, if it was said.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
     },
     /// Sets variables of an instance.
     SetVariables {
@@ -253,6 +258,9 @@ pub enum Request {
         scope: Option<u64>,
         /// The values.
         variables: Json,
+        /// Why, if it was said.
+        #[serde(skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
     },
     /// Changes where the tokens of an instance are.
     ModifyInstance {

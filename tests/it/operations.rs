@@ -193,8 +193,19 @@ async fn a_held_case_waits_until_it_goes_on(app: &App) {
         .expect("reminders");
     assert!(planned > 0, "there was something to remind of");
 
-    let goes_on = operate(&lead, "resumeInstance", json!({ "instanceId": instance })).await;
+    let goes_on = operate(
+        &lead,
+        "resumeInstance",
+        json!({ "instanceId": instance, "reason": "Versi 4 sudah siap" }),
+    )
+    .await;
     assert_eq!(goes_on["instance"]["state"], "RUNNING", "{goes_on}");
+    let told = look(&sekda, &instance, "timeline(first: 50) { nodes { text } }").await;
+    assert!(
+        told.to_string()
+            .contains("Perkara dilanjutkan: Versi 4 sudah siap."),
+        "{told}"
+    );
     app.settle().await;
     let fired = journal::Entity::find()
         .filter(journal::Column::InstanceId.eq(uuid(&instance)))
@@ -309,6 +320,19 @@ async fn an_operator_sets_variables_where_they_belong(app: &App) {
     )
     .await;
     assert_eq!(nowhere["problem"]["code"], "NOT_FOUND");
+    let corrected = operate(
+        &admin,
+        "setVariables",
+        json!({ "instanceId": instance, "variables": { "pages": 12 }, "reason": "Salah ketik" }),
+    )
+    .await;
+    assert_eq!(corrected["problem"], Value::Null, "{corrected}");
+    let told = look(&admin, &instance, "timeline(first: 50) { nodes { text actor { title } } }").await;
+    assert!(
+        told.to_string()
+            .contains("Variabel pages diubah: Salah ketik."),
+        "{told}"
+    );
     let written = journal::Entity::find()
         .filter(journal::Column::InstanceId.eq(uuid(&instance)))
         .filter(journal::Column::Kind.eq("VARIABLES_SET"))
@@ -317,6 +341,11 @@ async fn an_operator_sets_variables_where_they_belong(app: &App) {
         .await
         .expect("the journal")
         .expect("an entry");
+    assert!(
+        written.event.contains("Salah ketik"),
+        "{}",
+        written.event
+    );
     assert!(
         written
             .actor

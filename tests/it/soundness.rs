@@ -99,6 +99,27 @@ fn a_deadlock_is_told_with_a_trace_and_an_exit_code() {
 async fn an_unsound_process_is_deployed_with_a_warning_that_tells_the_way(app: &App) {
     let admin = app.holder("komdigi/sekretariat/sysadmin").await;
     let input = json!({ "files": [{ "name": "buntu.bpmn", "content": DEADLOCK }], "note": "uji" });
+    let mut only = input.clone();
+    only["checkOnly"] = json!(true);
+    let checked = admin
+        .mutate(
+            "deployWorkflow",
+            "DeployWorkflowInput",
+            only,
+            "definitions { key } diagnostics { code }",
+        )
+        .await;
+    assert_eq!(checked["definitions"], json!([]), "{checked}");
+    assert!(
+        checked["diagnostics"]
+            .to_string()
+            .contains("UNSOUND_DEADLOCK"),
+        "{checked}"
+    );
+    let nothing = admin
+        .ask("{ definition(key: \"buntu\") { key } }", json!({}))
+        .await;
+    assert_eq!(nothing["definition"], Value::Null, "nothing was deployed");
     let payload = admin
         .mutate(
             "deployWorkflow",

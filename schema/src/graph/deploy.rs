@@ -28,6 +28,9 @@ pub struct DeployWorkflowInput {
     files: Vec<FileInput>,
     /// Why.
     note: Option<String>,
+    /// Deploy nothing; only say what the checks and the proof find.
+    #[graphql(default)]
+    check_only: bool,
 }
 
 /// What was deployed, and what the checks said.
@@ -81,6 +84,7 @@ impl DefinitionMutation {
             Request::DeployWorkflow {
                 files,
                 note: input.note,
+                check_only: input.check_only,
             },
         )
         .await?

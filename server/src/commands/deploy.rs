@@ -46,6 +46,7 @@ pub(super) async fn deploy(
     actor: &Actor,
     files: &[File],
     note: Option<&str>,
+    check_only: bool,
 ) -> Result<Done, Fault> {
     if let Decision::Deny { reason } = permit(actor, Action::DefinitionDeploy, &Subject::of("/id/"))
     {
@@ -62,7 +63,14 @@ pub(super) async fn deploy(
         .into());
     }
     let by = actor.person.map(|person| person.uuid());
-    let answer = put(door, transaction, files, note, by).await?;
+    let answer = if check_only {
+        Answer::Deployed {
+            definitions: Vec::new(),
+            diagnostics: checked(files).findings,
+        }
+    } else {
+        put(door, transaction, files, note, by).await?
+    };
     Ok(Done::quiet(answer))
 }
 
@@ -111,6 +119,20 @@ pub async fn deploy_library(door: &Door) -> anyhow::Result<usize> {
     Ok(count)
 }
 
+/// Reads the files and says what is wrong with them; the proof comes only when nothing is.
+fn checked(files: &[File]) -> Sorted {
+    let mut sorted = Sorted::default();
+    for file in files {
+        sorted.take(file);
+    }
+    sorted.lint_together();
+    sorted.check_imports();
+    if !sorted.has_errors() {
+        sorted.prove();
+    }
+    sorted
+}
+
 async fn put(
     door: &Door,
     transaction: &DatabaseTransaction,
@@ -118,23 +140,13 @@ async fn put(
     note: Option<&str>,
     by: Option<Uuid>,
 ) -> Result<Answer, Fault> {
-    let mut sorted = Sorted::default();
-    for file in files {
-        sorted.take(file);
-    }
-    sorted.lint_together();
-    sorted.check_imports();
-    if sorted
-        .findings
-        .iter()
-        .any(|finding| finding.severity == "ERROR")
-    {
+    let sorted = checked(files);
+    if sorted.has_errors() {
         return Ok(Answer::Deployed {
             definitions: Vec::new(),
             diagnostics: sorted.findings,
         });
     }
-    sorted.prove();
     let definitions = deployment::deploy(
         transaction,
         note.map(str::to_owned),
@@ -217,6 +229,13 @@ fn of_decision(file: &str, found: dmn::Diagnostic) -> Finding {
 }
 
 impl Sorted {
+    /// Whether something stands in the way of deploying.
+    fn has_errors(&self) -> bool {
+        self.findings
+            .iter()
+            .any(|finding| finding.severity == "ERROR")
+    }
+
     fn take(&mut self, file: &File) {
         if file.content.len() > LARGEST_FILE {
             self.error(

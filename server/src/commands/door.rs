@@ -66,8 +66,13 @@ impl Door {
         request: &Request,
     ) -> Result<Done, Fault> {
         match request {
-            Request::DeployWorkflow { files, note } => {
-                deploy::deploy(self, transaction, actor, files, note.as_deref()).await
+            Request::DeployWorkflow {
+                files,
+                note,
+                check_only,
+            } => {
+                let note = note.as_deref();
+                deploy::deploy(self, transaction, actor, files, note, *check_only).await
             }
             Request::StartInstance {
                 definition_key,
@@ -296,15 +301,26 @@ impl Door {
             Request::SuspendInstance { instance, reason } => {
                 operate::suspend(self, transaction, actor, *instance, reason).await
             }
-            Request::ResumeInstance { instance } => {
-                operate::resume(self, transaction, actor, *instance).await
+            Request::ResumeInstance { instance, reason } => {
+                operate::resume(self, transaction, actor, *instance, reason.clone()).await
             }
             Request::SetVariables {
                 instance,
                 scope,
                 variables,
+                reason,
             } => {
-                operate::set_variables(self, transaction, actor, *instance, *scope, variables).await
+                let reason = reason.clone();
+                operate::set_variables(
+                    self,
+                    transaction,
+                    actor,
+                    *instance,
+                    *scope,
+                    variables,
+                    reason,
+                )
+                .await
             }
             Request::ModifyInstance {
                 instance,

@@ -40,9 +40,11 @@ pub(super) async fn resume(
     transaction: &DatabaseTransaction,
     actor: &Actor,
     instance: Uuid,
+    reason: Option<String>,
 ) -> Result<Done, Fault> {
     let action = Action::InstanceSuspend;
-    operate(door, transaction, actor, instance, action, Request::Resume).await
+    let request = Request::Resume { reason };
+    operate(door, transaction, actor, instance, action, request).await
 }
 
 pub(super) async fn set_variables(
@@ -52,10 +54,12 @@ pub(super) async fn set_variables(
     instance: Uuid,
     scope: Option<u64>,
     variables: &Json,
+    reason: Option<String>,
 ) -> Result<Done, Fault> {
     let request = Request::SetVariables {
         scope,
         values: values(variables)?,
+        reason,
     };
     repair(door, transaction, actor, instance, request).await
 }

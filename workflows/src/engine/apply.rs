@@ -64,7 +64,7 @@ fn operates(request: &Request) -> bool {
     matches!(
         request,
         Request::Suspend { .. }
-            | Request::Resume
+            | Request::Resume { .. }
             | Request::Cancel { .. }
             | Request::SetVariables { .. }
             | Request::UpdateTask { .. }
@@ -225,13 +225,23 @@ fn decide(machine: &mut Machine<'_>, request: &Request) -> Result<(), Refusal> {
             throw_from_job(machine, *job, code, message, variables.clone())
         }
         Request::RetryIncident { incident } => retry(machine, *incident),
-        Request::SetVariables { scope, values } => {
+        Request::SetVariables {
+            scope,
+            values,
+            reason,
+        } => {
             room(machine, values)?;
             let scope = scope.unwrap_or(ROOT);
             if machine.instance(scope).is_none() {
                 return Err(missing("scope", scope));
             }
-            set_local(machine, scope, values.clone());
+            if !values.is_empty() {
+                machine.emit(Event::VariablesSet {
+                    scope,
+                    values: values.clone(),
+                    reason: reason.clone(),
+                });
+            }
             Ok(())
         }
         Request::Cancel { reason } => {
@@ -246,9 +256,11 @@ fn decide(machine: &mut Machine<'_>, request: &Request) -> Result<(), Refusal> {
             }
             Ok(())
         }
-        Request::Resume => {
+        Request::Resume { reason } => {
             if machine.state.status == Status::Suspended {
-                machine.emit(Event::InstanceResumed {});
+                machine.emit(Event::InstanceResumed {
+                    reason: reason.clone(),
+                });
             }
             Ok(())
         }

@@ -159,6 +159,8 @@ pub enum Request {
         scope: Option<Key>,
         /// Values.
         values: Context,
+        /// Why, for the journal.
+        reason: Option<String>,
     },
     /// Ends the instance. Possible while it is suspended.
     Cancel {
@@ -175,7 +177,10 @@ pub enum Request {
         reason: String,
     },
     /// Lets a suspended instance go on. Nothing happens when it is running.
-    Resume,
+    Resume {
+        /// Why, for the journal.
+        reason: Option<String>,
+    },
     /// Changes where the tokens are. All steps or none: a step that makes no sense is
     /// [`super::Refusal::CannotModify`].
     ///

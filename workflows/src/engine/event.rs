@@ -37,6 +37,9 @@ pub enum Event {
         scope: Key,
         /// New values; other variables stay.
         values: Context,
+        /// Why, when an operator set them and said so.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
     },
     /// A token entered an element.
     ElementActivated {
@@ -365,7 +368,11 @@ pub enum Event {
         reason: String,
     },
     /// It goes on.
-    InstanceResumed {},
+    InstanceResumed {
+        /// Why, when it was said.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        reason: Option<String>,
+    },
     /// An operator changed where the tokens are; what follows from it are events of their own, after this one.
     InstanceModified {
         /// Elements that a token was put before.

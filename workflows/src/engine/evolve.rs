@@ -59,7 +59,7 @@ pub fn evolve(state: &mut State, event: &Event) {
                 },
             );
         }
-        Event::VariablesSet { scope, values } => set(state, *scope, values),
+        Event::VariablesSet { scope, values, .. } => set(state, *scope, values),
         Event::ElementActivated {
             key,
             element,
@@ -276,7 +276,7 @@ pub fn evolve(state: &mut State, event: &Event) {
         Event::InstanceCompleted {} => end(state, Completed, Status::Completed),
         Event::InstanceCancelled { .. } => end(state, Withdrawn, Status::Cancelled),
         Event::InstanceSuspended { .. } => hold(state, Status::Running, Status::Suspended),
-        Event::InstanceResumed {} => hold(state, Status::Suspended, Status::Running),
+        Event::InstanceResumed { .. } => hold(state, Status::Suspended, Status::Running),
         Event::InstanceMigrated {
             root,
             from,

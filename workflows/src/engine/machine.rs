@@ -110,7 +110,7 @@ impl<'a> Machine<'a> {
 
     /// A fact, and at once its consequence for the state.
     pub(crate) fn emit(&mut self, event: Event) {
-        if let Event::VariablesSet { scope, values } = &event {
+        if let Event::VariablesSet { scope, values, .. } = &event {
             for name in values.keys() {
                 let new = self
                     .state

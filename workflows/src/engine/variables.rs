@@ -121,7 +121,11 @@ pub(crate) fn name(
 /// Sets variables of one scope.
 pub(crate) fn set_local(machine: &mut Machine<'_>, scope: Key, values: Context) {
     if !values.is_empty() {
-        machine.emit(Event::VariablesSet { scope, values });
+        machine.emit(Event::VariablesSet {
+            scope,
+            values,
+            reason: None,
+        });
     }
 }
 

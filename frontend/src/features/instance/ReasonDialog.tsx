@@ -41,7 +41,7 @@ export default function ReasonDialog({ act, instanceId, refresh, onClose }: Reas
     const outcome =
       act === 'cancel' ? await cancel({ instanceId, reason: words })
       : act === 'suspend' ? await suspend({ instanceId, reason: words })
-      : await resume({ instanceId });
+      : await resume({ instanceId, ...(words ? { reason: words } : {}) });
     if (!outcome.ok) {
       setRefused(sayProblem(outcome.problem, t, locale));
       return;
@@ -55,9 +55,7 @@ export default function ReasonDialog({ act, instanceId, refresh, onClose }: Reas
       <div className={css.dialog}>
         <p>{t(`instance.${act}Lead`)}</p>
         {refused ? <Notice tone="danger" alert>{refused}</Notice> : null}
-        {needsReason ? (
-          <Textarea size="md" rows={3} label={t('instance.cancelReason')} value={reason} error={fault} maxLength={4_000} onChange={(event) => setReason(event.currentTarget.value)} />
-        ) : null}
+        <Textarea size="md" rows={3} label={t(needsReason ? 'instance.cancelReason' : 'operate.reason')} value={reason} error={fault} maxLength={4_000} onChange={(event) => setReason(event.currentTarget.value)} />
         <div className={css.dialogActions}>
           <Button variant="default" onClick={onClose}>{t('app.close')}</Button>
           <Button color={act === 'cancel' ? 'bata' : undefined} loading={cancelling || suspending || resuming} onClick={() => void send()}>{t(`instance.${act}`)}</Button>

@@ -36,6 +36,7 @@ export default function VariablesDialog({ instance, onClose }: { instance: Insta
   const [name, setName] = useState('');
   const [text, setText] = useState('');
   const [confirming, setConfirming] = useState(false);
+  const [reason, setReason] = useState('');
   const [fault, setFault] = useState<string | null>(null);
 
   const scopes = data?.instance?.elementInstances.filter((one) => !(one.isProcess && one.scope === null)) ?? [];
@@ -64,7 +65,7 @@ export default function VariablesDialog({ instance, onClose }: { instance: Insta
   const send = async (): Promise<void> => {
     const found = parsed(text);
     if (found === null) return;
-    const outcome = await set({ instanceId: instance.id, variables: { [name.trim()]: found.value }, ...(scope ? { scope } : {}) });
+    const outcome = await set({ instanceId: instance.id, variables: { [name.trim()]: found.value }, ...(scope ? { scope } : {}), ...(reason.trim() ? { reason: reason.trim() } : {}) });
     setConfirming(false);
     if (!outcome.ok) {
       setFault(sayProblem(outcome.problem, t, locale));
@@ -116,6 +117,7 @@ export default function VariablesDialog({ instance, onClose }: { instance: Insta
               <div className={css.confirm} role="group" aria-label={t('operate.confirm')}>
                 <p><strong>{name.trim()}</strong></p>
                 <p>{t('operate.variableBefore')}: <code>{before === undefined ? '-' : JSON.stringify(before)}</code></p>
+                <TextInput label={t('operate.reason')} value={reason} maxLength={2_000} onChange={(event) => setReason(event.currentTarget.value)} />
                 <p>{t('operate.variableAfter')}: <code>{JSON.stringify(parsed(text)?.value)}</code></p>
                 <div className={css.dialogActions}>
                   <Button variant="default" onClick={() => setConfirming(false)}>{t('app.cancel')}</Button>

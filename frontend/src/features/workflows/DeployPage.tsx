@@ -70,20 +70,20 @@ export function DeployPage() {
     setChosen(null);
     say(odd.map((file) => t('deploy.oddFile', { name: file.name })));
   };
-  const send = async (): Promise<void> => {
+  const send = async (checkOnly: boolean): Promise<void> => {
     if (files.length === 0) {
       say([t('deploy.noFiles')]);
       return;
     }
     setBusy(true);
-    const { data, error } = await client.mutation(DeployWorkflowDocument, { input: { files, ...(note.trim() ? { note: note.trim() } : {}) } }).toPromise();
+    const { data, error } = await client.mutation(DeployWorkflowDocument, { input: { files, checkOnly, ...(note.trim() ? { note: note.trim() } : {}) } }).toPromise();
     setBusy(false);
     const payload = data?.deployWorkflow ?? null;
     setAnswer(payload);
     setChosen(payload?.diagnostics.find((one) => one.severity === 'ERROR') ?? null);
     const problem = payload?.problem ?? (payload ? null : error?.networkError ? networkProblem() : problemOfErrors(error?.graphQLErrors ?? []));
     say(problem ? [sayProblem(problem, t, locale)] : []);
-    if (payload && !payload.problem) tellDone(t('deploy.done', { n: payload.definitions.length }));
+    if (payload && !payload.problem) tellDone(checkOnly ? t('deploy.checked', { n: payload.diagnostics.length }) : t('deploy.done', { n: payload.definitions.length }));
   };
 
   const diagnostics = useMemo(
@@ -136,7 +136,10 @@ export function DeployPage() {
           </ul>
           <div className={css.form}>
             <Textarea size="md" rows={2} label={t('deploy.note')} description={t('deploy.noteHint')} value={note} maxLength={2_000} onChange={(event) => setNote(event.currentTarget.value)} />
-            <div><Button loading={busy} onClick={() => void send()}>{t('deploy.submit')}</Button></div>
+            <div className={css.actions}>
+              <Button variant="default" loading={busy} onClick={() => void send(true)}>{t('deploy.checkOnly')}</Button>
+              <Button loading={busy} onClick={() => void send(false)}>{t('deploy.submit')}</Button>
+            </div>
           </div>
         </Card>
         {answer && answer.definitions.length > 0 ? (

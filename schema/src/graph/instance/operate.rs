@@ -30,6 +30,8 @@ pub struct SuspendInstanceInput {
 pub struct ResumeInstanceInput {
     /// `inst_…`.
     instance_id: ID,
+    /// Why; it stands in the journal.
+    reason: Option<String>,
     /// The same key gets the same answer and does nothing twice.
     idempotency_key: String,
 }
@@ -43,6 +45,8 @@ pub struct SetVariablesInput {
     scope: Option<ID>,
     /// The values; other variables stay as they are.
     variables: Json,
+    /// Why; it stands in the journal.
+    reason: Option<String>,
     /// The same key gets the same answer and does nothing twice.
     idempotency_key: String,
 }
@@ -148,6 +152,14 @@ pub struct EvaluateConditionalStartsPayload {
     problem: Option<Problem>,
 }
 
+/// A reason that need not be given.
+fn said(given: Option<&str>) -> Outcome<Option<String>> {
+    given
+        .filter(|text| !text.trim().is_empty())
+        .map(reason)
+        .transpose()
+}
+
 /// Repairs of running cases.
 #[derive(Debug, Default)]
 pub struct OperateMutation;
@@ -175,7 +187,10 @@ impl OperateMutation {
         ctx: &Context<'_>,
         input: ResumeInstanceInput,
     ) -> Result<ResumeInstancePayload> {
-        let request = case(&input.instance_id).map(|instance| Request::ResumeInstance { instance });
+        let request = case(&input.instance_id).and_then(|instance| {
+            let reason = said(input.reason.as_deref())?;
+            Ok(Request::ResumeInstance { instance, reason })
+        });
         let (instance, problem) = carried(ctx, input.idempotency_key, request).await?;
         Ok(ResumeInstancePayload { instance, problem })
     }
@@ -191,6 +206,7 @@ impl OperateMutation {
                 instance,
                 scope: input.scope.map(|it| key(&it, "scope")).transpose()?,
                 variables: variables(Some(input.variables), "variables")?,
+                reason: said(input.reason.as_deref())?,
             })
         });
         let (instance, problem) = carried(ctx, input.idempotency_key, request).await?;

@@ -28,7 +28,7 @@ use super::ProcessInstance;
 use super::summary::name_of;
 
 /// Events that people care about; the rest is the engine's bookkeeping.
-const KINDS: [&str; 25] = [
+const KINDS: [&str; 26] = [
     "INSTANCE_STARTED",
     "TASK_CREATED",
     "TASK_CLAIMED",
@@ -54,10 +54,11 @@ const KINDS: [&str; 25] = [
     "INSTANCE_RESUMED",
     "INSTANCE_MODIFIED",
     "INSTANCE_MIGRATED",
+    "VARIABLES_SET",
 ];
 
 /// Events that somebody does; the others follow by themselves.
-const ACTS: [&str; 13] = [
+const ACTS: [&str; 14] = [
     "INSTANCE_STARTED",
     "TASK_CLAIMED",
     "TASK_RELEASED",
@@ -71,6 +72,7 @@ const ACTS: [&str; 13] = [
     "INSTANCE_RESUMED",
     "INSTANCE_MODIFIED",
     "INSTANCE_MIGRATED",
+    "VARIABLES_SET",
 ];
 
 /// A page of what happened.
@@ -167,6 +169,12 @@ impl ProcessInstance {
                 journal::Column::Kind
                     .ne("TALLY_CHANGED")
                     .or(journal::Column::Event.contains("\"settled\":true")),
+            )
+            // Of variables only what an operator set with a reason.
+            .filter(
+                journal::Column::Kind
+                    .ne("VARIABLES_SET")
+                    .or(journal::Column::Event.contains(",\"reason\":\"")),
             )
             .filter(journal::Column::Seq.gt(page.after.unwrap_or_default()))
             .order_by_asc(journal::Column::Seq)
@@ -548,7 +556,28 @@ async fn tell(
                 format!("The case was put on hold: {reason}."),
             ),
         ),
-        Event::InstanceResumed {} => (None, Said::new("Perkara dilanjutkan.", "The case goes on.")),
+        Event::InstanceResumed { reason } => (
+            None,
+            match reason {
+                None => Said::new("Perkara dilanjutkan.", "The case goes on."),
+                Some(reason) => Said::new(
+                    format!("Perkara dilanjutkan: {reason}."),
+                    format!("The case goes on: {reason}."),
+                ),
+            },
+        ),
+        Event::VariablesSet { values, reason, .. } => {
+            let names: Vec<&str> = values.keys().map(|name| &**name).collect();
+            let names = names.join(", ");
+            let reason = reason.as_deref().unwrap_or("-");
+            (
+                None,
+                Said::new(
+                    format!("Variabel {names} diubah: {reason}."),
+                    format!("The variables {names} were set: {reason}."),
+                ),
+            )
+        }
         Event::InstanceModified {
             activated,
             cancelled,

@@ -18,7 +18,7 @@ impl Stage<'_> {
                 reason: self.object(step)?,
             },
             "resume" => {
-                self.player.send(Request::Resume, None)?;
+                self.player.send(Request::Resume { reason: None }, None)?;
                 // What fell due meanwhile fires now, once.
                 return self.run_to(self.player.now);
             }
@@ -33,6 +33,7 @@ impl Stage<'_> {
                     None => None,
                 },
                 values: self.values(&step.object)?,
+                reason: None,
             },
             _ => Request::Migrate(Migration {
                 root: match step.details.get("in") {

@@ -263,7 +263,7 @@ fn a_journal_with_operations_is_stored_and_replayed_to_the_same_state() {
     player
         .send(Request::Modify { steps, reason }, None)
         .unwrap();
-    player.send(Request::Resume, None).unwrap();
+    player.send(Request::Resume { reason: None }, None).unwrap();
     let journal = serde_json::to_string(&player.events).unwrap();
     let events: Vec<Event> = serde_json::from_str(&journal).unwrap();
     let mut replayed = workflows::engine::State::default();

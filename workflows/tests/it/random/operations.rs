@@ -130,7 +130,7 @@ fn held(deployment: &Deployment, player: &Player<'_>, request: &Request) -> Resu
     if people && go(&held, request.clone()) != Err(Refusal::Suspended) {
         return Err(format!("{request:?} was possible while held"));
     }
-    let again = go(&held, Request::Resume).map_err(|it| it.to_string())?;
+    let again = go(&held, Request::Resume { reason: None }).map_err(|it| it.to_string())?;
     if again == player.state {
         Ok(())
     } else {

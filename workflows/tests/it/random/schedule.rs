@@ -219,6 +219,7 @@ impl Schedule {
             6 => Request::SetVariables {
                 scope: None,
                 values: self.values(chance),
+                reason: None,
             },
             7 => Request::ReturnTask {
                 task: any,
@@ -250,6 +251,7 @@ fn agree(owner: Key) -> Request {
     Request::SetVariables {
         scope: Some(owner),
         values,
+        reason: None,
     }
 }
 
