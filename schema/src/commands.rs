@@ -209,6 +209,33 @@ pub enum Request {
         /// From now, in seconds.
         lease_seconds: u32,
     },
+    /// Gives a person who has left another name.
+    PseudonymisePerson {
+        /// The person.
+        person: Uuid,
+        /// Why.
+        reason: String,
+    },
+    /// Decides about content whose retention has ended.
+    DecideDisposals {
+        /// The proposals; all or none.
+        disposals: Vec<Uuid>,
+        /// Destroy it, instead of keeping it for longer.
+        dispose: bool,
+        /// Why.
+        reason: String,
+        /// Until when it is kept.
+        keep_until: Option<NaiveDate>,
+    },
+    /// Sets how long a class of things is kept.
+    SetRetentionPeriod {
+        /// `DECISION` or `EVIDENCE`.
+        class: String,
+        /// Years; none: for good.
+        years: Option<i32>,
+        /// Why.
+        reason: String,
+    },
     /// Has the record verified.
     VerifyRecord {
         /// Only cases of this organisation (code) and below; what the caller may audit when absent.
@@ -458,6 +485,12 @@ pub enum Answer {
     Instances(Vec<Uuid>),
     /// The batch of migrations.
     Migration(Uuid),
+    /// The person.
+    Person(Uuid),
+    /// The proposals that were decided.
+    Disposals(Vec<Uuid>),
+    /// Nothing that has an id of its own.
+    Done,
     /// The verification of the record.
     RecordCheck(Uuid),
     /// Jobs that are the caller's for a while.

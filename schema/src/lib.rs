@@ -15,6 +15,7 @@ pub mod migrated;
 pub mod migrations;
 pub mod paper_templates;
 pub mod register_change;
+pub mod retention;
 pub mod staffing;
 pub mod subject;
 pub mod tables;

@@ -16,6 +16,7 @@ mod app;
 mod bundle;
 mod mailbox;
 mod postgres;
+mod privacy;
 mod program;
 
 mod backup;

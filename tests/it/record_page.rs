@@ -178,8 +178,7 @@ async fn an_auditor_of_one_regency_gets_an_excerpt_of_it(place: Place) {
         .ask("{ record { checks { totalCount } } }", json!({}))
         .await;
     assert_eq!(
-        found["record"]["checks"]["totalCount"],
-        1,
+        found["record"]["checks"]["totalCount"], 1,
         "only its own export: {found}"
     );
     app.finish().await;

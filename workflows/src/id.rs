@@ -221,6 +221,7 @@ kinds! {
     CalendarVersion, CalendarVersionId, "cal", "A version of the working calendar.";
     Migration, MigrationId, "mig", "A batch of cases that move to another version.";
     RecordCheck, RecordCheckId, "chk", "A verification or an export of the record.";
+    Disposal, DisposalId, "dsp", "A proposal to destroy the content of a document.";
     Cohort, CohortId, "coh", "An intake of regencies.";
     Enrollment, EnrollmentId, "enr", "A regency's membership of a cohort.";
 }

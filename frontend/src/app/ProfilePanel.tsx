@@ -63,6 +63,7 @@ export default function ProfilePanel({ me }: { me: Me | null }) {
       ) : null}
       <div className={css.block}>
         <Link to="/pelimpahan">{t('profile.loans')}</Link>
+        <Link to="/privasi">{t('profile.privacy')}</Link>
         <Button variant="default" leftSection={<Icon name="signOut" />} onClick={() => void session.signOut()}>{t('profile.signOut')}</Button>
       </div>
     </>

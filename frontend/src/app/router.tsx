@@ -188,6 +188,16 @@ const record = createRoute({
   validateSearch: recordSearch,
   component: lazyRouteComponent(screen(() => import('~/features/record/RecordPage'), 'work', 'operate', 'record'), 'RecordPage'),
 });
+const privacy = createRoute({
+  getParentRoute: () => guarded,
+  path: '/privasi',
+  component: lazyRouteComponent(screen(() => import('~/features/privacy/PrivacyPage'), 'work', 'privacy'), 'PrivacyPage'),
+});
+const retention = createRoute({
+  getParentRoute: () => guarded,
+  path: '/kendali/privasi',
+  component: lazyRouteComponent(screen(() => import('~/features/privacy/RetentionPage'), 'work', 'operate', 'privacy'), 'RetentionPage'),
+});
 
 const notices = createRoute({
   getParentRoute: () => guarded,
@@ -226,7 +236,7 @@ const routeTree = root.addChildren([
   home,
   signIn,
   setPassword,
-  guarded.addChildren([tasks, task, instances, instance, performance, start, council, sending, mail, notices, paper, templates, template, workflows, deploy, workflow, migrate, batch, incidents, jobs, record, people, structure, importing, history, loans]),
+  guarded.addChildren([tasks, task, instances, instance, performance, start, council, sending, mail, notices, paper, templates, template, workflows, deploy, workflow, migrate, batch, incidents, jobs, record, privacy, retention, people, structure, importing, history, loans]),
 ]);
 
 export function createAppRouter(history?: RouterHistory) {

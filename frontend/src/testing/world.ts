@@ -4,6 +4,7 @@ import { kpis } from './performance';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, type ExecutionResult, graphql, type GraphQLSchema, parse, subscribe } from 'graphql';
+import { Keeping } from './keeping';
 import { Operating } from './operating';
 import { papers, Templates } from './papers';
 import { bpmn, documents, instanceFacts, people, type Person, rowForm, shippedForm } from './figures';
@@ -59,6 +60,7 @@ export class World {
   more = 0;
   readonly templates = new Templates((name, input) => this.note(name, input));
   readonly operating = new Operating((name, input) => this.note(name, input));
+  readonly keeping = new Keeping((name, input) => this.note(name, input));
   private readonly listeners = new Set<Listener>();
 
   /** The answer to one POST /graphql. */
@@ -282,6 +284,7 @@ export class World {
         [...this.tasksOf(need(context), 'ALL'), ...this.tasksOf(context.person, 'DONE')].find((one) => one.id === id) ?? null,
       ...papers,
       ...this.templates.root(),
+      ...this.keeping.root(),
       instance: ({ id }: { id: string }, context: Context) => (need(context) && id === instanceFacts.id ? this.instance() : null),
       instances: (_args: unknown, context: Context) => page(need(context) ? [this.instance()] : []),
       kpis,

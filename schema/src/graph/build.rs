@@ -68,6 +68,7 @@ use super::organisation::OrganisationQuery;
 use super::paper_template::{PaperTemplateMutation, PaperTemplateQuery};
 use super::person::{PersonMutation, PersonQuery};
 use super::position::PositionQuery;
+use super::privacy::{PrivacyMutation, PrivacyQuery};
 use super::record::{RecordMutation, RecordQuery};
 use super::region::RegionQuery;
 use super::session::{SessionMutation, SessionQuery};
@@ -133,6 +134,7 @@ pub struct Query(
     NoticeQuery,
     VerificationQuery,
     RecordQuery,
+    PrivacyQuery,
     JobQuery,
     WebhookQuery,
     KpiQuery,
@@ -153,6 +155,7 @@ pub struct Mutation(
     PersonMutation,
     JobMutation,
     RecordMutation,
+    PrivacyMutation,
     WebhookMutation,
     PaperTemplateMutation,
     OfficeMutation,

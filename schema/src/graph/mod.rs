@@ -25,6 +25,7 @@ mod paper_template;
 mod person;
 mod position;
 mod principal;
+mod privacy;
 mod problem;
 mod proof;
 mod record;

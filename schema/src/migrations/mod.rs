@@ -16,6 +16,7 @@ mod m0010_time;
 mod m0010_time_notices;
 mod m0012_performance;
 mod m0007_offices;
+mod m0011_privacy;
 mod m0011_record;
 
 /// All migrations. `fresh` and `reset` are never called: they drop tables that are not ours (STACK 1).
@@ -38,6 +39,7 @@ impl MigratorTrait for Migrator {
             Box::new(m0010_time_notices::Migration),
             Box::new(m0007_offices::Migration),
             Box::new(m0011_record::Migration),
+            Box::new(m0011_privacy::Migration),
         ]
     }
 }

@@ -12,7 +12,7 @@ use workflows::access::{Action, Actor, Scope, Subject, Via, permit};
 
 use super::state::InstanceState;
 use super::{
-    delegation, document, incident, incumbency, job, outbox, person, position, process_instance, record_check,
+    delegation, disposal, document, incident, incumbency, job, outbox, person, position, privacy_act, process_instance, record_check,
     register_change, task_candidate, user_task, webhook_endpoint,
 };
 
@@ -172,6 +172,18 @@ pub fn webhooks(scope: &Scope) -> Condition {
 #[must_use]
 pub fn record_checks(scope: &Scope) -> Condition {
     within(scope, record_check::Column::OrganisationPath)
+}
+
+/// Content whose retention has ended, by whose it is.
+#[must_use]
+pub fn disposals(scope: &Scope) -> Condition {
+    within(scope, disposal::Column::OrganisationPath)
+}
+
+/// Acts about personal data and kept content, by whose business they are.
+#[must_use]
+pub fn privacy_acts(scope: &Scope) -> Condition {
+    within(scope, privacy_act::Column::OrganisationPath)
 }
 
 /// Rows below a path, the path itself included; `path` ends with `/`.

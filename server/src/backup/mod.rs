@@ -5,6 +5,7 @@
 //! `tables/<name>/<number>.jsonl`, one JSON object a line; `end.json` comes last and has the digest of each member, so
 //! that a file which was cut off or touched is told from a whole one.
 
+pub mod person;
 mod read;
 mod write;
 

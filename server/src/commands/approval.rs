@@ -8,14 +8,14 @@ use uuid::Uuid;
 use workflows::access::Actor;
 use workflows::engine::command::Stamp;
 use workflows::feel::{Context, Value};
-use workflows::id::DocumentId;
+use workflows::id::{DocumentId, PersonId};
 
 use super::door::Door;
 use super::fault::Fault;
 use super::task::Held;
 use crate::documents::Digest;
 use crate::documents::signature::{Purpose, SignRequest, SignerInfo};
-use crate::store::document;
+use crate::store::{document, privacy};
 
 /// Seals what the task promises. Does nothing for an ordinary task.
 pub(super) async fn seal(
@@ -94,6 +94,13 @@ async fn write(
     version: Uuid,
     digest: Digest,
 ) -> Result<(), Fault> {
+    let person: Option<Uuid> = stamp.person.parse().ok().map(PersonId::uuid);
+    // A paper bears the name of whoever signs it.
+    let name = match person {
+        Some(person) => privacy::person(transaction, person).await?,
+        None => None,
+    };
+    let name = name.map_or_else(String::new, |row| row.name);
     let prefix = match stamp.mode.as_deref() {
         Some("PLT") => "Plt. ",
         Some("PLH") => "Plh. ",
@@ -108,7 +115,7 @@ async fn write(
     let signer = SignerInfo {
         person: stamp.person.clone(),
         position: stamp.position.clone().unwrap_or_default(),
-        name: stamp.name.clone(),
+        name: name.clone(),
         title: title.clone(),
         purpose,
     };
@@ -134,8 +141,8 @@ async fn write(
                 Purpose::Initial => "INITIAL".to_owned(),
                 Purpose::Signature => "SIGNATURE".to_owned(),
             }),
-            person_id: Set(stamp.person.parse().ok().map(workflows::id::PersonId::uuid)),
-            name: Set(stamp.name.clone()),
+            person_id: Set(person),
+            name: Set(name),
             position: Set(stamp.position.clone()),
             title: Set(Some(title)),
             mode: Set(stamp.mode.clone()),

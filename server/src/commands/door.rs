@@ -13,7 +13,7 @@ use workflows::access::Actor;
 
 use super::fault::Fault;
 use super::{
-    deploy, instance, job, link, message, migrate, notice, offices, operate, record, task, template, upload, webhook,
+    deploy, instance, job, link, message, migrate, notice, offices, operate, privacy, record, task, template, upload, webhook,
 };
 use crate::documents::signature::SignatureProvider;
 use crate::effects::Outbound;
@@ -271,6 +271,32 @@ impl Door {
                 };
                 job::extend(self, transaction, actor, lease, *lease_seconds).await
             }
+            Request::PseudonymisePerson { person, reason } => {
+                privacy::pseudonymise(self, transaction, actor, *person, reason).await
+            }
+            Request::DecideDisposals {
+                disposals,
+                dispose,
+                reason,
+                keep_until,
+            } => {
+                let (dispose, keep_until) = (*dispose, *keep_until);
+                privacy::decide(
+                    self,
+                    transaction,
+                    actor,
+                    disposals,
+                    dispose,
+                    reason,
+                    keep_until,
+                )
+                .await
+            }
+            Request::SetRetentionPeriod {
+                class,
+                years,
+                reason,
+            } => privacy::set_period(self, transaction, actor, class, *years, reason).await,
             Request::VerifyRecord { organisation } => {
                 record::verify(self, transaction, actor, organisation.as_deref()).await
             }

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use chrono::{DateTime, NaiveDate, Utc};
 use schema::commands::Problem;
 use schema::subject;
-use schema::tables::{organisation, person, position, position_role};
+use schema::tables::{organisation, position, position_role};
 use sea_orm::{ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter};
 use uuid::Uuid;
 use workflows::access::{Actor, Decision, Grant, Held, Mode, Role, Subject, Via};
@@ -201,14 +201,8 @@ pub(super) async fn case_facts(
 }
 
 /// The record of who acted and why it was allowed, for the journal (ARCHITECTURE invariant 7). `None` for the system.
-///
-/// # Errors
-/// Of the database.
-pub async fn stamp(
-    connection: &impl ConnectionTrait,
-    actor: &Actor,
-    decision: &Decision,
-) -> Result<Option<Stamp>, DbErr> {
+#[must_use]
+pub fn stamp(actor: &Actor, decision: &Decision) -> Option<Stamp> {
     let (
         Some(id),
         Decision::Allow {
@@ -219,25 +213,22 @@ pub async fn stamp(
         },
     ) = (actor.person, decision)
     else {
-        return Ok(None);
+        return None;
     };
-    let name = person::Entity::find_by_id(id.uuid())
-        .one(connection)
-        .await?
-        .map_or_else(String::new, |row| row.name);
     let held = position.and_then(|position| {
         actor
             .positions
             .iter()
             .find(|held| held.position == position)
     });
-    Ok(Some(Stamp {
+    Some(Stamp {
         person: id.to_string(),
-        name,
+        // The register knows it: what is hashed names nobody (docs/decisions/0012).
+        name: String::new(),
         position: held.map(|held| held.code.clone()),
         title: held.map(|held| held.title.clone()),
         mode: mode.map(|mode| mode.code().to_owned()),
         capacity: capacity.code().to_owned(),
         rule: rule.clone(),
-    }))
+    })
 }

@@ -92,7 +92,7 @@ pub(super) async fn start(
             .into());
         }
     };
-    let stamp = stamp(transaction, actor, &decision).await?;
+    let stamp = stamp(actor, &decision);
     let begin = Begin {
         definition,
         owner,
@@ -222,7 +222,7 @@ pub(super) async fn cancel(
     if let Decision::Deny { reason } = decision {
         return Err(reason.into());
     }
-    let stamp = stamp(transaction, actor, &decision).await?;
+    let stamp = stamp(actor, &decision);
     let compiled = door.deployed.now();
     let request = Request::Cancel {
         reason: reason.to_owned(),
@@ -261,7 +261,7 @@ pub(super) async fn retry(
     if let Decision::Deny { reason } = decision {
         return Err(reason.into());
     }
-    let stamp = stamp(transaction, actor, &decision).await?;
+    let stamp = stamp(actor, &decision);
     let compiled = door.deployed.now();
     let request = Request::RetryIncident {
         incident: u64::try_from(row.key).unwrap_or_default(),

@@ -134,7 +134,7 @@ async fn hold(
     if !loaded.state.jobs.contains_key(&key) {
         return Err(Problem::not_found().into());
     }
-    let stamp = stamp(transaction, actor, &decision).await?;
+    let stamp = stamp(actor, &decision);
     Ok(Held {
         loaded,
         row,

@@ -91,7 +91,7 @@ pub(super) async fn publish(
         },
     )
     .await?;
-    let stamp = stamp(transaction, actor, &decision).await?;
+    let stamp = stamp(actor, &decision);
     let (reached, changes) = deliver(door, transaction, id, stamp).await?;
     Ok(Done {
         answer: Answer::Reached(i64::from(reached)),
@@ -243,7 +243,7 @@ pub(super) async fn broadcast(
     if let Decision::Deny { reason } = decision {
         return Err(reason.into());
     }
-    let stamp = stamp(transaction, actor, &decision).await?;
+    let stamp = stamp(actor, &decision);
     let (reached, changes) =
         signal(door, transaction, name, &below, &payload(variables)?, stamp).await?;
     Ok(Done {

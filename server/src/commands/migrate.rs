@@ -315,7 +315,7 @@ async fn carry(
     }
     let request = request(batch, &loaded)?;
     let compiled = door.deployed.refresh(transaction).await?;
-    let stamp = stamp(transaction, &actor, &decision).await?;
+    let stamp = stamp(&actor, &decision);
     let world = DeployedWorld {
         compiled: &compiled,
         calendar: Calendar::shipped().for_region(&loaded.owner.region),

@@ -16,6 +16,7 @@ mod migrate;
 mod notice;
 mod offices;
 mod operate;
+pub mod privacy;
 pub mod record;
 mod run;
 mod task;

@@ -136,7 +136,7 @@ async fn operate(
     if let Decision::Deny { reason } = decision {
         return Err(reason.into());
     }
-    let stamp = stamp(transaction, actor, &decision).await?;
+    let stamp = stamp(actor, &decision);
     let compiled = door.deployed.refresh(transaction).await?;
     let at = door.clock.now();
     let carried = carry_out(transaction, &compiled, &loaded, None, at, stamp, request).await?;
@@ -222,7 +222,7 @@ pub(super) async fn evaluate_conditional_starts(
             variables: variables.clone(),
         };
         let by = actor.person.map(|person| person.uuid());
-        let stamp = stamp(transaction, actor, &decision).await?;
+        let stamp = stamp(actor, &decision);
         let (id, carried) = begin_instance(door, transaction, begin, by, stamp).await?;
         started.push(id);
         changes.extend(carried.changes);

@@ -67,7 +67,7 @@ async fn hold(
         } => return Err(closed(&row).into()),
         Decision::Deny { reason } => return Err((*reason).into()),
     }
-    let stamp = stamp(transaction, actor, &decision).await?;
+    let stamp = stamp(actor, &decision);
     Ok(Held {
         facts: subject::facts_of(&row)?,
         row,

@@ -23,6 +23,7 @@ use super::message::deliver;
 use crate::documents::blobs::StoredBlob;
 use crate::documents::text::Words;
 use crate::store::document::{self as rows, NewDocument, NewVersion};
+use crate::store::privacy;
 use crate::store::{instance, message as messages};
 
 /// What comes with a file.
@@ -351,6 +352,16 @@ async fn note(
     let Decision::Allow { .. } = &decision else {
         return Err(Problem::not_found());
     };
+    if privacy::is_disposed(connection, document.id)
+        .await
+        .map_err(fault)?
+    {
+        return Err(Problem::new(
+            "DISPOSED",
+            "The retention of this document has ended and its content was destroyed.",
+            "Masa simpan dokumen ini telah habis dan isinya sudah dimusnahkan.",
+        ));
+    }
     let (at, who, version_id) = (door.clock.now(), actor.person, version.id);
     let held = match &decision {
         Decision::Allow { position, .. } => position

@@ -15,6 +15,7 @@ mod nightly;
 mod notices;
 mod push;
 mod record_checks;
+mod retention;
 mod timers;
 mod webhook;
 pub mod work;

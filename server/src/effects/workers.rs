@@ -8,7 +8,7 @@ use tokio::sync::{Mutex, Notify, Semaphore};
 use super::mail::Mailer;
 use super::nightly::Nightly;
 use super::{
-    checkpoints, hand_backs, jobs, messages, migrations, notices, push, record_checks, timers,
+    checkpoints, hand_backs, jobs, messages, migrations, notices, push, record_checks, retention, timers,
 };
 use crate::commands::Door;
 use crate::documents::blobs::BlobStore;
@@ -30,6 +30,8 @@ pub struct Workers {
     pub(crate) public_url: Arc<str>,
     /// When the next checkpoint may be due.
     pub(super) checkpoints: Nightly,
+    /// When retention may have ended.
+    pub(super) retention: Nightly,
     /// Turns of webhooks.
     pub(crate) tellers: Arc<Semaphore>,
     /// The last day on which this process looked for what former holders still hold.
@@ -57,6 +59,8 @@ pub struct Pass {
     pub hand_backs: usize,
     /// Checkpoints made.
     pub checkpoints: usize,
+    /// Documents proposed for disposal.
+    pub disposals: usize,
     /// Steps of verifications of the record.
     pub record_checks: usize,
     /// Mails sent.
@@ -90,6 +94,7 @@ impl Workers {
             mailer,
             public_url: public_url.into(),
             checkpoints: checkpoints::nightly(),
+            retention: retention::nightly(),
             tellers: Arc::new(Semaphore::new(TELLERS)),
             swept: Arc::default(),
             turn: Arc::default(),
@@ -108,6 +113,7 @@ impl Workers {
             door,
             swept: Arc::default(),
             checkpoints: checkpoints::nightly(),
+            retention: retention::nightly(),
             turn: Arc::default(),
             ..self.clone()
         }
@@ -155,6 +161,7 @@ impl Workers {
             notices: counted("notices", notices::expand_due(self).await),
             hand_backs: counted("hand_backs", hand_backs::make_due(self).await),
             checkpoints: counted("checkpoints", checkpoints::make_due(self).await),
+            disposals: counted("disposals", retention::run_due(self).await),
             record_checks: counted("record checks", record_checks::run_due(self).await),
             mails: counted("mails", self.mailer.send_due(&self.door).await),
             pushes: counted("pushes", push::push_due(self).await),

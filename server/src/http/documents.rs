@@ -34,6 +34,7 @@ pub(super) fn refused(status: StatusCode, problem: &Problem) -> Response {
 pub(super) fn status_of(problem: &Problem) -> StatusCode {
     match problem.code.as_str() {
         "NOT_FOUND" => StatusCode::NOT_FOUND,
+        "DISPOSED" => StatusCode::GONE,
         "INTERNAL_SERVER_ERROR" => StatusCode::INTERNAL_SERVER_ERROR,
         _ => StatusCode::UNPROCESSABLE_ENTITY,
     }
@@ -168,7 +169,7 @@ pub(super) async fn download(
     };
     let found = match upload::readable(&app.door, &actor, &id, "DOWNLOAD").await {
         Ok(found) => found,
-        Err(problem) => return refused(StatusCode::NOT_FOUND, &problem),
+        Err(problem) => return refused(status_of(&problem), &problem),
     };
     send(&app, &found).await
 }

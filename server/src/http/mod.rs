@@ -10,6 +10,7 @@ pub mod guard;
 mod health;
 mod links;
 mod pages;
+mod person_export;
 mod record;
 mod routes;
 mod serve;

@@ -11,7 +11,7 @@ use tower_http::sensitive_headers::SetSensitiveRequestHeadersLayer;
 use tower_http::set_header::SetResponseHeaderLayer;
 use tower_http::trace::TraceLayer;
 
-use super::{assets, documents, graphql, health, links, record, templates, verify};
+use super::{assets, documents, graphql, health, links, person_export, record, templates, verify};
 use crate::app::App;
 
 /// Largest GraphQL request, bytes.
@@ -38,6 +38,7 @@ pub fn router(app: App) -> Router {
         )
         .route("/documents/{id}", get(documents::download))
         .route("/templates/preview", post(templates::preview))
+        .route("/persons/{id}/export", get(person_export::export))
         .route("/record/bundle", get(record::bundle))
         .route("/verify/{code}", get(verify::page))
         .route("/verify", get(verify::form))

@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use schema::checkpoint_text;
 use schema::tables::{
-    access_log, checkpoint, checkpoint_leaf, document_version, process_instance, signature,
+    access_log, checkpoint, checkpoint_leaf, document_version, privacy_act, process_instance,
+    signature,
 };
 use sea_orm::{
     ColumnTrait, ConnectionTrait, DbErr, EntityTrait, QueryFilter, QueryOrder, QuerySelect,
@@ -119,6 +120,7 @@ async fn present(
     }
     each!("DOCUMENT_VERSION", document_version, Fixed::version);
     each!("SIGNATURE", signature, Fixed::signature);
+    each!("PRIVACY_ACT", privacy_act, Fixed::act);
     each!("ACCESS_LOG", access_log, Fixed::access);
     Ok(now)
 }

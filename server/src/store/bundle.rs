@@ -8,8 +8,8 @@ use anyhow::{Result, bail};
 use chrono::{DateTime, SecondsFormat, Utc};
 use schema::checkpoint_text::{self, hex};
 use schema::tables::{
-    access_log, checkpoint, checkpoint_leaf, document, document_version, journal, process_instance,
-    signature, visible,
+    access_log, checkpoint, checkpoint_leaf, document, document_version, journal, privacy_act,
+    process_instance, signature, visible,
 };
 use sea_orm::sea_query::{ExprTrait as _, Query, SelectStatement};
 use sea_orm::{ColumnTrait, ConnectionTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -200,12 +200,12 @@ async fn leaves(connection: &impl ConnectionTrait, number: i64, out: &mut Out) -
 /// Rows that never change: versions of documents, signatures, looks at confidential things.
 async fn fixed(connection: &impl ConnectionTrait, path: Option<&str>, out: &mut Out) -> Result<()> {
     macro_rules! each {
-        ($table:ident, $version:ident, $reading:path) => {{
+        ($table:ident, $reading:path, $of:expr) => {{
             let mut after = Uuid::nil();
             loop {
                 let mut query = $table::Entity::find().filter($table::Column::Id.gt(after));
                 if let Some(path) = path {
-                    query = query.filter($table::Column::$version.in_subquery(versions(path)));
+                    query = query.filter($of(path));
                 }
                 let rows = query
                     .order_by_asc($table::Column::Id)
@@ -225,9 +225,19 @@ async fn fixed(connection: &impl ConnectionTrait, path: Option<&str>, out: &mut 
             }
         }};
     }
-    each!(document_version, Id, Fixed::version);
-    each!(signature, VersionId, Fixed::signature);
-    each!(access_log, VersionId, Fixed::access);
+    each!(document_version, Fixed::version, |path| {
+        document_version::Column::Id.in_subquery(versions(path))
+    });
+    each!(signature, Fixed::signature, |path| {
+        signature::Column::VersionId.in_subquery(versions(path))
+    });
+    each!(access_log, Fixed::access, |path| {
+        access_log::Column::VersionId.in_subquery(versions(path))
+    });
+    each!(privacy_act, Fixed::act, |path| visible::below(
+        privacy_act::Column::OrganisationPath,
+        path
+    ));
     Ok(())
 }
 

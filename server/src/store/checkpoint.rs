@@ -4,7 +4,8 @@
 use chrono::{DateTime, Duration, SubsecRound as _, Utc};
 use schema::checkpoint_text;
 use schema::tables::{
-    access_log, checkpoint, checkpoint_leaf, document_version, process_instance, signature,
+    access_log, checkpoint, checkpoint_leaf, document_version, privacy_act, process_instance,
+    signature,
 };
 use sea_orm::sea_query::{Expr, ExprTrait as _, OnConflict, Query};
 use sea_orm::{
@@ -85,6 +86,18 @@ impl Fixed {
             "version": row.version_id, "purpose": row.purpose,
         });
         Self::of("ACCESS_LOG", row.id, row.at, &what)
+    }
+
+    /// An act about personal data or kept content.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn act(row: &privacy_act::Model) -> Result<Self, DbErr> {
+        let what = serde_json::json!({
+            "kind": row.kind, "organisation": row.organisation_path, "person": row.person_id, "position": row.position,
+            "at": row.at.timestamp_micros(), "subject": row.subject, "reason": row.reason, "details": row.details,
+        });
+        Self::of("PRIVACY_ACT", row.id, row.at, &what)
     }
 
     fn leaf(&self, number: i64) -> checkpoint_leaf::Model {
@@ -277,6 +290,13 @@ async fn uncovered(connection: &impl ConnectionTrait) -> Result<Vec<Fixed>, DbEr
         .await?
     {
         found.push(Fixed::signature(&row)?);
+    }
+    for row in privacy_act::Entity::find()
+        .filter(privacy_act::Column::Id.not_in_subquery(covered("PRIVACY_ACT")))
+        .all(connection)
+        .await?
+    {
+        found.push(Fixed::act(&row)?);
     }
     for row in access_log::Entity::find()
         .filter(access_log::Column::Id.not_in_subquery(covered("ACCESS_LOG")))

@@ -31,6 +31,7 @@ pub mod notice;
 pub mod offices;
 pub mod paper_template;
 pub mod plan;
+pub mod privacy;
 pub mod project;
 pub mod record_check;
 pub mod register;

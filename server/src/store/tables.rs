@@ -70,7 +70,7 @@ macro_rules! every_table {
 }
 
 every_table! {
-    access_log, account, action_link, checkpoint, checkpoint_leaf, council, deployment, document, document_version, idempotency, incident, incumbency,
+    access_log, account, action_link, checkpoint, checkpoint_leaf, council, deployment, disposal, document, document_version, idempotency, incident, incumbency,
     access_log, account, checkpoint, checkpoint_leaf, council, deployment, document, document_text, document_version, idempotency, incident, incumbency,
     job, journal, master_plan, message, migration_batch, migration_item, organisation, outbox, paper_template, person, position, position_role, process_definition,
     job, journal, master_plan, message, migration_batch, migration_item, organisation, outbox, person, position, position_role, process_definition,
@@ -81,6 +81,8 @@ every_table! {
     process_instance, quick_win, refresh_token, region, register_change, register_number, reminder, resource, roadmap_item, seat,
     job, journal, master_plan, message, migration_batch, migration_item, organisation, outbox, person, position, position_role, process_definition,
     process_instance, quick_win, record_check, refresh_token, region, register_number, reminder, resource, roadmap_item, seat,
+    job, journal, master_plan, message, migration_batch, migration_item, organisation, outbox, person, position, position_role, privacy_act, process_definition,
+    process_instance, quick_win, record_check, refresh_token, region, register_number, reminder, resource, retention_period, roadmap_item, seat,
     signature, subscription, task_candidate, task_draft, timer, user_task, verification, webhook_endpoint,
     webhook_secret,
 }

@@ -68,6 +68,10 @@ pub enum Action {
     AuditRead,
     /// Reads who read what.
     AccessLogRead,
+    /// Sees content whose retention has ended, and what was done about personal data.
+    DisposalRead,
+    /// Decides that such content is destroyed or kept for longer.
+    DisposalDecide,
     /// Reads sent mails.
     MailRead,
     /// Reads performance figures.
@@ -117,6 +121,8 @@ impl Action {
         Action::CalendarAdmin,
         Action::AuditRead,
         Action::AccessLogRead,
+        Action::DisposalRead,
+        Action::DisposalDecide,
         Action::MailRead,
         Action::KpiRead,
         Action::JobRead,
@@ -159,6 +165,8 @@ impl Action {
             Action::CalendarAdmin => "CALENDAR_ADMIN",
             Action::AuditRead => "AUDIT_READ",
             Action::AccessLogRead => "ACCESS_LOG_READ",
+            Action::DisposalRead => "DISPOSAL_READ",
+            Action::DisposalDecide => "DISPOSAL_DECIDE",
             Action::MailRead => "MAIL_READ",
             Action::KpiRead => "KPI_READ",
             Action::JobRead => "JOB_READ",
@@ -184,6 +192,7 @@ impl Action {
                 | PersonRead
                 | AuditRead
                 | AccessLogRead
+                | DisposalRead
                 | MailRead
                 | KpiRead
                 | JobRead
@@ -207,6 +216,7 @@ impl Action {
                 | InstanceCancel
                 | MessagePublish
                 | DocumentUpload
+                | DisposalDecide
                 | JobWork
         )
     }
@@ -239,10 +249,11 @@ impl Action {
             OrganisationAdmin | TrustAdmin | PositionLend | CalendarAdmin => OrganisationRead,
             UserAdmin => PersonRead,
             WebhookAdmin => WebhookRead,
+            DisposalDecide => DisposalRead,
             // Work is taken from a list: a job that may not be worked on is not on it, even for those who may read it.
             JobWork => JobWork,
             TaskRead | InstanceRead | DefinitionRead | DocumentRead | EvidenceRead
-            | OrganisationRead | RegisterHistoryRead | PersonRead | AuditRead | AccessLogRead
+            | OrganisationRead | RegisterHistoryRead | PersonRead | AuditRead | AccessLogRead | DisposalRead
             | MailRead | KpiRead | JobRead | WebhookRead => self,
         }
     }

@@ -74,6 +74,12 @@ pub(super) fn reach(role: Role, action: Action) -> Reach {
                 ),
         ),
         EvidenceRead | AccessLogRead => within(role == Auditor),
+        DisposalRead => within(matches!(
+            role,
+            RegencySecretary | ProgrammeOfficer | Auditor | Sysadmin
+        )),
+        // The archive is the secretary's; whoever runs the system stays out of it.
+        DisposalDecide => within(matches!(role, RegencySecretary | ProgrammeOfficer)),
         MailRead => within(matches!(role, Auditor | Sysadmin)),
         TaskAssign => within(matches!(
             role,

@@ -8,6 +8,7 @@ const tabs = [
   { at: 'incidents', to: '/kendali', label: 'control.incidents', roles: null },
   { at: 'jobs', to: '/kendali/pekerjaan', label: 'control.jobs', roles: null },
   { at: 'record', to: '/kendali/rekaman', label: 'control.record', roles: ['AUDITOR', 'SYSADMIN'] },
+  { at: 'privacy', to: '/kendali/privasi', label: 'control.privacy', roles: ['REGENCY_SECRETARY', 'PROGRAMME_OFFICER', 'AUDITOR', 'SYSADMIN'] },
 ] as const;
 
 export function Tabs({ at }: { at: (typeof tabs)[number]['at'] }) {

@@ -28,8 +28,9 @@ function useSettled(value: string): string {
 function who(actor: string | null, system: string): string {
   if (actor === null) return system;
   try {
-    const { name, title } = JSON.parse(actor) as { name?: string; title?: string };
-    return [name, title].filter(Boolean).join(', ') || system;
+    // The journal names no one: the post, and whose it was as an id.
+    const { title, person } = JSON.parse(actor) as { title?: string; person?: string };
+    return [title, person].filter(Boolean).join(', ') || system;
   } catch {
     return actor;
   }

@@ -8,13 +8,15 @@ import { catalogue as operateEnglish } from './catalogue/operate.en';
 import { catalogue as operateIndonesian } from './catalogue/operate.id';
 import { catalogue as registerEnglish } from './catalogue/register.en';
 import { catalogue as registerIndonesian } from './catalogue/register.id';
+import { catalogue as privacyEnglish } from './catalogue/privacy.en';
+import { catalogue as privacyIndonesian } from './catalogue/privacy.id';
 import { catalogue as recordEnglish } from './catalogue/record.en';
 import { catalogue as recordIndonesian } from './catalogue/record.id';
 import { catalogue as workEnglish } from './catalogue/work.en';
 import { catalogue as workIndonesian } from './catalogue/work.id';
 import { needWords, switchLocale, text } from './text';
 
-const pairs: Array<[Record<string, string>, Record<string, string>]> = [[indonesian, english], [doorIndonesian, doorEnglish], [workIndonesian, workEnglish], [operateIndonesian, operateEnglish], [registerIndonesian, registerEnglish], [recordIndonesian, recordEnglish]];
+const pairs: Array<[Record<string, string>, Record<string, string>]> = [[indonesian, english], [doorIndonesian, doorEnglish], [workIndonesian, workEnglish], [operateIndonesian, operateEnglish], [registerIndonesian, registerEnglish], [recordIndonesian, recordEnglish], [privacyIndonesian, privacyEnglish]];
 
 /** Names of the values that a compiled message takes, those inside the branches of plurals included. */
 function named(tokens: unknown): string[] {
@@ -37,7 +39,7 @@ test('no message is empty, and no pack repeats a key of another', () => {
   for (const catalogue of pairs.flat()) {
     for (const [key, message] of Object.entries(catalogue)) expect(message.trim(), key).not.toBe('');
   }
-  const keys = [indonesian, doorIndonesian, workIndonesian, operateIndonesian, registerIndonesian, recordIndonesian].flatMap((catalogue) => Object.keys(catalogue));
+  const keys = [indonesian, doorIndonesian, workIndonesian, operateIndonesian, registerIndonesian, recordIndonesian, privacyIndonesian].flatMap((catalogue) => Object.keys(catalogue));
   expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
 });
 

@@ -12,6 +12,7 @@ import type { catalogue as operating } from './catalogue/operate.id';
 import type { catalogue as papers } from './catalogue/paper.id';
 import type { catalogue as timely } from './catalogue/time.id';
 import type { catalogue as registering } from './catalogue/register.id';
+import type { catalogue as keeping } from './catalogue/privacy.id';
 import type { catalogue as recording } from './catalogue/record.id';
 import type { catalogue as working } from './catalogue/work.id';
 
@@ -25,8 +26,9 @@ export type OperateCatalogue = Record<keyof typeof operating, string>;
 export type PaperCatalogue = Record<keyof typeof papers, string>;
 export type RegisterCatalogue = Record<keyof typeof registering, string>;
 export type RecordCatalogue = Record<keyof typeof recording, string>;
+export type PrivacyCatalogue = Record<keyof typeof keeping, string>;
 export type MessageKey =
-  | keyof Catalogue | keyof DoorCatalogue | keyof WorkCatalogue | keyof OperateCatalogue | keyof RegisterCatalogue | keyof FiguresCatalogue | keyof PaperCatalogue
+  | keyof PrivacyCatalogue | keyof Catalogue | keyof DoorCatalogue | keyof WorkCatalogue | keyof OperateCatalogue | keyof RegisterCatalogue | keyof FiguresCatalogue | keyof PaperCatalogue
   | keyof TimeCatalogue | keyof RecordCatalogue;
 export type Values = Record<string, string | number>;
 export type Text = (key: MessageKey, values?: Values) => string;
@@ -61,6 +63,10 @@ const packs = {
   time: {
     id: async () => (await import('./catalogue/time.id?compiled')).catalogue,
     en: async () => (await import('./catalogue/time.en?compiled')).catalogue,
+  },
+  privacy: {
+    id: async () => (await import('./catalogue/privacy.id?compiled')).catalogue,
+    en: async () => (await import('./catalogue/privacy.en?compiled')).catalogue,
   },
   record: {
     id: async () => (await import('./catalogue/record.id?compiled')).catalogue,

@@ -2,17 +2,19 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use async_graphql::Context;
+use async_graphql::{Context, ID};
 use chrono::{DateTime, Utc};
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
 use uuid::Uuid;
 use workflows::engine::command::{Key, Stamp};
 use workflows::engine::event::Event;
 use workflows::engine::state::{ROOT, State};
+use workflows::id::kind;
 use workflows::model::{Kind, ProcessRef};
 
 use crate::deployed::Compiled;
-use crate::graph::guard::read;
+use crate::graph::guard::{known, read, rows};
+use crate::graph::loaders::PersonById;
 use crate::graph::problem::Result;
 use crate::tables::journal;
 
@@ -52,6 +54,8 @@ struct Passed {
 pub(super) struct Story {
     passed: BTreeMap<Key, Passed>,
     flows: BTreeMap<(String, String), usize>,
+    /// Who acted: name by id.
+    named: BTreeMap<String, String>,
 }
 
 impl Story {
@@ -76,7 +80,28 @@ impl Story {
                 story.take(at, event, actor.as_deref());
             }
         }
+        story.name_actors(ctx).await?;
         Ok(story)
+    }
+
+    /// Puts names in the place of ids: as the register has them now; old entries hold one themselves.
+    async fn name_actors(&mut self, ctx: &Context<'_>) -> Result<()> {
+        let id = |person: &String| known::<kind::Person>(&ID(person.clone())).map(PersonById);
+        let people = rows(ctx)
+            .load_many(self.named.keys().filter_map(id))
+            .await?;
+        for (person, name) in &mut self.named {
+            if let Some(row) = id(person).and_then(|id| people.get(&id)) {
+                name.clone_from(&row.name);
+            }
+        }
+        for passed in self.passed.values_mut() {
+            passed.actor = passed
+                .actor
+                .take()
+                .map(|person| self.named.get(&person).cloned().unwrap_or_default());
+        }
+        Ok(())
     }
 
     fn take(&mut self, at: DateTime<Utc>, event: Event, actor: Option<&str>) {
@@ -134,11 +159,10 @@ impl Story {
                 }
             }
             Event::TaskCompleted { task, .. } | Event::TaskReturned { task, .. } => {
-                let name = actor
-                    .and_then(|text| serde_json::from_str::<Stamp>(text).ok())
-                    .map(|stamp| stamp.name);
-                if let Some(passed) = self.passed.get_mut(&task) {
-                    passed.actor = name;
+                let stamp = actor.and_then(|text| serde_json::from_str::<Stamp>(text).ok());
+                if let (Some(passed), Some(stamp)) = (self.passed.get_mut(&task), stamp) {
+                    passed.actor = Some(stamp.person.clone());
+                    self.named.insert(stamp.person, stamp.name);
                 }
             }
             Event::InstanceMigrated {

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use async_graphql::connection::{Connection, ConnectionNameType, EdgeNameType, EmptyFields};
-use async_graphql::{Context, OutputType, SimpleObject};
+use async_graphql::{ComplexObject, Context, ID, OutputType, SimpleObject};
 use chrono::{DateTime, Utc};
 use sea_orm::sea_query::ExprTrait as _;
 use sea_orm::{ColumnTrait, EntityTrait, QueryFilter, QueryOrder, QuerySelect};
@@ -13,10 +13,11 @@ use workflows::engine::command::{Key, Stamp};
 use workflows::engine::event::{Ended, Event, TaskFacts};
 use workflows::engine::state::State;
 use workflows::feel::Value;
+use workflows::id::kind;
 
 use crate::deployed::Compiled;
-use crate::graph::guard::{read, rows};
-use crate::graph::loaders::OrganisationByPath;
+use crate::graph::guard::{known, read, rows};
+use crate::graph::loaders::{OrganisationByPath, PersonById};
 use crate::graph::page::{Cursor, Page};
 use crate::graph::person::IncumbencyMode;
 use crate::graph::principal::Principal;
@@ -120,11 +121,13 @@ pub struct TimelineEntry {
 
 /// Who acted, in what capacity, by which rule, as it was at that time.
 #[derive(SimpleObject, Debug, Clone)]
+#[graphql(complex)]
 pub struct ActorStamp {
     /// `per_…`.
     person: String,
-    /// Name.
-    name: String,
+    /// What old entries still hold; the register knows better.
+    #[graphql(skip)]
+    written: String,
     /// Position code.
     position: Option<String>,
     /// Title of the position.
@@ -137,11 +140,23 @@ pub struct ActorStamp {
     rule: String,
 }
 
+#[ComplexObject]
+impl ActorStamp {
+    /// Name, as the register has it now.
+    async fn name(&self, ctx: &Context<'_>) -> Result<String> {
+        let person = match known::<kind::Person>(&ID(self.person.clone())) {
+            Some(person) => rows(ctx).load_one(PersonById(person)).await?,
+            None => None,
+        };
+        Ok(person.map_or_else(|| self.written.clone(), |row| row.name.clone()))
+    }
+}
+
 impl From<Stamp> for ActorStamp {
     fn from(stamp: Stamp) -> Self {
         Self {
             person: stamp.person,
-            name: stamp.name,
+            written: stamp.name,
             position: stamp.position,
             title: stamp.title,
             mode: stamp.mode.as_deref().and_then(IncumbencyMode::stored),

@@ -213,6 +213,29 @@ impl BlobStore {
         })
     }
 
+    /// Takes the file out of the store and answers its bytes; `None` when it is not there.
+    ///
+    /// # Errors
+    /// [`BlobError::Store`], [`BlobError::Damaged`].
+    pub async fn take_out(&self, sha256: &Digest) -> Result<Option<Bytes>, BlobError> {
+        let reader = match self.get(sha256).await {
+            Ok(reader) => reader,
+            Err(BlobError::Absent(_)) => return Ok(None),
+            Err(problem) => return Err(problem),
+        };
+        let bytes: Vec<u8> = reader
+            .bytes
+            .try_fold(Vec::new(), |mut all, some| async move {
+                all.extend_from_slice(&some);
+                Ok(all)
+            })
+            .await?;
+        match self.store.delete(&address(sha256)).await {
+            Ok(()) | Err(StoreError::NotFound { .. }) => Ok(Some(bytes.into())),
+            Err(problem) => Err(problem.into()),
+        }
+    }
+
     /// Whether the file is there.
     ///
     /// # Errors

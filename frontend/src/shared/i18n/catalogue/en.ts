@@ -38,6 +38,7 @@ export const catalogue: Catalogue = {
   'menu.mail': 'Sent mail',
   'palette.open': 'Search and open',
   'profile.open': 'Profile menu',
+  'profile.privacy': 'Personal data',
   'profile.signOut': 'Sign out',
   'mode.DEFINITIVE': 'Definitive',
   'mode.PLT': 'Plt.',

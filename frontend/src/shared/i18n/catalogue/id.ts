@@ -36,6 +36,7 @@ export const catalogue = {
   'menu.mail': 'Surat keluar',
   'palette.open': 'Cari dan buka',
   'profile.open': 'Menu profil',
+  'profile.privacy': 'Data pribadi',
   'profile.signOut': 'Keluar',
   'mode.DEFINITIVE': 'Definitif',
   'mode.PLT': 'Plt.',

@@ -152,6 +152,7 @@ export const catalogue: OperateCatalogue = {
   'control.title': 'Control room',
   'control.lead': 'What waits for an operator, and the work of machines, over all cases.',
   'control.incidents': 'Incidents',
+  'control.privacy': 'Privacy',
   'control.record': 'Record',
   'control.jobs': 'Machine work',
   'control.which': 'Which incidents',

@@ -150,6 +150,7 @@ export const catalogue = {
   'control.title': 'Ruang kendali',
   'control.lead': 'Yang menunggu operator dan pekerjaan mesin, di semua perkara.',
   'control.incidents': 'Kendala',
+  'control.privacy': 'Privasi',
   'control.record': 'Rekaman',
   'control.jobs': 'Pekerjaan mesin',
   'control.which': 'Kendala yang mana',
