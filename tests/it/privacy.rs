@@ -54,7 +54,7 @@ async fn upload(app: &App) -> (String, String) {
         .await;
     let task = lead.task(&instance, "upload-bundle").await;
     let id = task["id"].as_str().expect("an id");
-    let kept = lead
+    let (_, kept) = lead
         .upload(&[("taskId", id)], "buku-1.pdf", &bundle::book("Buku I"))
         .await;
     (

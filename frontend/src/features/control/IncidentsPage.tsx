@@ -14,9 +14,9 @@ import { sayMoment } from '~/shared/time/zones';
 import { Page } from '~/shared/ui/Page';
 import { Empty, Loading, Notice, uiCss } from '~/shared/ui/parts';
 import { tellDone, tellRefused } from '~/shared/ui/tell';
+import { Tabs } from '~/shared/ui/ControlTabs';
 import css from './Control.module.css';
 import { incidentSearch } from './search';
-import { Tabs } from './Tabs';
 
 type Row = IncidentsQuery['incidents']['nodes'][number];
 const pickRetry = (data: MendIncidentMutation) => data.retryIncident;

@@ -11,9 +11,9 @@ import { nowMs } from '~/shared/time/clock';
 import { sayMoment } from '~/shared/time/zones';
 import { Page } from '~/shared/ui/Page';
 import { Badge, Empty, Loading, Notice, type Tone, uiCss } from '~/shared/ui/parts';
+import { Tabs } from '~/shared/ui/ControlTabs';
 import css from './Control.module.css';
 import { jobSearch, jobStates } from './search';
-import { Tabs } from './Tabs';
 
 type Row = JobsQuery['jobs']['nodes'][number];
 const pick = (data: JobsQuery) => data.jobs;

@@ -3,7 +3,7 @@ import { Button, Checkbox, NativeSelect, TextInput } from '@mantine/core';
 import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useQuery } from 'urql';
-import { Tabs } from '~/features/control/Tabs';
+import { Tabs } from '~/shared/ui/ControlTabs';
 import {
   DecideDisposalsDocument, type DecideDisposalsInput, type DecideDisposalsMutation, type DisposalPartsFragment, type DisposalState, DisposalsDocument,
   PrivacyActsDocument, PseudonymisePersonDocument, type PseudonymisePersonInput, type PseudonymisePersonMutation, RetentionPeriodsDocument,

@@ -2,7 +2,7 @@
 import { Button, Progress, TextInput } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { useQuery } from 'urql';
-import { Tabs } from '~/features/control/Tabs';
+import { Tabs } from '~/shared/ui/ControlTabs';
 import { authorisedFetch } from '~/shared/graphql/client';
 import { type CheckPartsFragment, RecordStateDocument, VerifyRecordDocument, type VerifyRecordInput, type VerifyRecordMutation } from '~/shared/graphql/generated';
 import { sayProblem } from '~/shared/graphql/problem';

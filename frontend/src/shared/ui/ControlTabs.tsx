@@ -2,11 +2,12 @@
 import { Link } from '@tanstack/react-router';
 import { useText } from '~/shared/i18n/text';
 import { holdsRole, useMe } from '~/shared/session/useSession';
-import css from './Control.module.css';
+import css from './ControlTabs.module.css';
 
 const tabs = [
   { at: 'incidents', to: '/kendali', label: 'control.incidents', roles: null },
   { at: 'jobs', to: '/kendali/pekerjaan', label: 'control.jobs', roles: null },
+  { at: 'webhook', to: '/kendali/webhook', label: 'control.webhook', roles: ['AUDITOR', 'SYSADMIN'] },
   { at: 'record', to: '/kendali/rekaman', label: 'control.record', roles: ['AUDITOR', 'SYSADMIN'] },
   { at: 'privacy', to: '/kendali/privasi', label: 'control.privacy', roles: ['REGENCY_SECRETARY', 'PROGRAMME_OFFICER', 'AUDITOR', 'SYSADMIN'] },
 ] as const;
