@@ -19,9 +19,9 @@ use crate::config::Config;
 use crate::documents::blobs::BlobStore;
 use crate::documents::papers::{PaperKind, files, validate};
 use crate::documents::signature::LocalProvider;
-use crate::effects::{Mailer, Outbound, Workers};
+use crate::effects::{Mailer, Outbound, Vault, Workers};
 use crate::ports::Clock;
-use crate::store::Store;
+use crate::store::{Store, webhook};
 use crate::{http, schedule, seed, telemetry};
 
 /// Passwords hashed at once: 19 MiB each, and the cores are needed for other things.
@@ -200,6 +200,22 @@ impl Prepared {
             clock.clone(),
         );
         let blobs = BlobStore::in_folder(&config.data_dir.join("documents"))?;
+        let vault = Arc::new(Vault::open(&keys.join("webhook.key"))?);
+        let sealing = Arc::clone(&vault);
+        let sealed = store
+            .write(move |transaction| {
+                Box::pin(async move {
+                    webhook::seal_anew(transaction, |row, stored| sealing.anew(row, stored)).await
+                })
+            })
+            .await
+            .context("cannot seal the secrets of webhooks")?;
+        if sealed > 0 {
+            tracing::info!(
+                sealed,
+                "secrets of webhooks sealed with the newest key: {sealed}"
+            );
+        }
         let door = Door {
             store,
             deployed,
@@ -207,6 +223,7 @@ impl Prepared {
             signer: signer.clone(),
             public_url: config.public_url().into(),
             outbound: Outbound::open(config)?,
+            vault: Arc::clone(&vault),
             wake: Arc::new(Notify::new()),
         };
         deploy_library(&door).await?;
@@ -246,11 +263,13 @@ async fn open(config: &Config, clock: Clock) -> Result<(App, Workers, watch::Sen
         seed::demo(&door, &workers, &passwords).await?;
     }
     let now = door.clock.clone();
+    let vault = Arc::clone(&door.vault);
     let graphql = build(Deps {
         read: door.store.read().clone(),
         deployed: door.deployed.clone(),
         commands: Arc::new(door.clone()),
         sessions: Arc::new(sign_in.clone()),
+        open_secret: Arc::new(move |row, stored| vault.read(row, stored)),
         changes: door.store.changes().sender(),
         demo: config.demo,
         clock: Arc::new(move || now.now()),

@@ -186,6 +186,7 @@ fn each_library_of_the_shell_is_known_to_one_folder() {
         ("hyper", "server/src/effects/webhook/"),
         ("hmac", "server/src/effects/webhook/"),
         ("tar", "server/src/backup/"),
+        ("ring", "server/src/effects/webhook/"),
     ];
     for (library, home) in homes {
         let mut at_home = 0;

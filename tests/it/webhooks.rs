@@ -8,6 +8,8 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use chrono::TimeDelta;
 use hmac::{Hmac, KeyInit as _, Mac as _};
+use schema::tables::webhook_secret;
+use sea_orm::EntityTrait as _;
 use serde_json::{Value, json};
 use sha2::Sha256;
 use tokio::io::{AsyncRead, AsyncReadExt as _, AsyncWrite, AsyncWriteExt as _};
@@ -220,6 +222,14 @@ async fn register(app: &App, name: &str, url: &str) -> (String, String) {
     let payload = try_register(app, name, url).await;
     assert!(payload["problem"].is_null(), "{payload}");
     let text = |value: &Value| value.as_str().expect("a text").to_owned();
+    let stored = webhook_secret::Entity::find().all(app.read()).await;
+    for row in stored.expect("secrets") {
+        assert!(
+            row.secret.starts_with("sealed1."),
+            "a copy of the database signs nothing: {}",
+            row.secret
+        );
+    }
     (text(&payload["webhook"]["id"]), text(&payload["secret"]))
 }
 

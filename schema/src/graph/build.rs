@@ -40,6 +40,7 @@ use async_graphql::{
 use chrono::{DateTime, Utc};
 use sea_orm::DatabaseConnection;
 use tokio::sync::broadcast;
+use uuid::Uuid;
 use workflows::access::Actor;
 
 use crate::commands::{Commands, Sessions};
@@ -96,6 +97,8 @@ pub struct Deps {
     pub deployed: Deployed,
     /// The door for writes.
     pub commands: Arc<dyn Commands>,
+    /// Opens the secret of a row, as it is stored.
+    pub open_secret: Arc<dyn Fn(Uuid, &str) -> Option<String> + Send + Sync>,
     /// Signing in.
     pub sessions: Arc<dyn Sessions>,
     /// What the store announces.

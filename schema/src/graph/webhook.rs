@@ -14,7 +14,7 @@ use workflows::id::kind;
 use crate::commands::{Answer, Problem as Refusal, Request};
 use crate::tables::{visible, webhook_endpoint, webhook_secret};
 
-use super::guard::{Outcome, id, named, now, read, scope_of, submit, unexpected};
+use super::guard::{Outcome, deps, id, named, now, read, scope_of, submit, unexpected};
 use super::organisation::Organisation;
 use super::page::{self, Cursor, Page};
 use super::problem::{Fault, Problem, Result};
@@ -298,7 +298,10 @@ async fn with_secret(
                 .await?
                 .ok_or_else(|| Fault::internal("a new webhook secret is not there"))?;
             // The door let the caller make it, and whoever may make one may see the endpoint.
-            let secret = webhook.is_some().then_some(row.secret);
+            let secret = webhook
+                .is_some()
+                .then(|| (deps(ctx).open_secret)(row.id, &row.secret))
+                .flatten();
             Ok((webhook, secret, None))
         }
         Ok(other) => Err(unexpected(&other)),

@@ -11,7 +11,7 @@ pub struct Model {
     pub id: Uuid,
     /// Endpoint.
     pub endpoint_id: Uuid,
-    /// `whsec_` and base64 of 32 bytes of chance.
+    /// `whsec_` and base64 of 32 bytes of chance, sealed with a key of the key folder.
     #[sea_orm(column_type = "Text")]
     pub secret: String,
     /// When.

@@ -16,7 +16,7 @@ use super::{
     deploy, instance, job, link, message, migrate, notice, offices, operate, privacy, record, task, template, upload, webhook,
 };
 use crate::documents::signature::SignatureProvider;
-use crate::effects::Outbound;
+use crate::effects::{Outbound, Vault};
 use crate::ports::Clock;
 use crate::store::{Store, idempotency};
 
@@ -38,6 +38,8 @@ pub struct Door {
     pub public_url: Arc<str>,
     /// The way out to addresses that processes tell things to.
     pub outbound: Outbound,
+    /// Opens the secrets that sign for them.
+    pub vault: Arc<Vault>,
     /// Wakes the workers after a commit that may have given them something to do.
     pub wake: Arc<Notify>,
 }

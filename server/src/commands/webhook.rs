@@ -1,6 +1,6 @@
 //! Webhook endpoints: registered by an administrator, their secrets replaced, taken out of use.
 
-use chrono::Duration;
+use chrono::{DateTime, Duration, Utc};
 use schema::commands::{Answer, Problem};
 use schema::tables::{organisation, webhook_endpoint};
 use sea_orm::{ActiveValue::Set, ColumnTrait, DatabaseTransaction, EntityTrait, QueryFilter};
@@ -101,15 +101,27 @@ pub(super) async fn register(
         removed_why: Set(None),
     };
     webhook::add(transaction, new).await?;
-    let secret = webhook::add_secret(transaction, id, secret()?, at, at).await?;
+    let secret = add_secret(door, transaction, id, at, at).await?;
     Ok(Done::quiet(Answer::WebhookSecret {
         webhook: id,
         secret,
     }))
 }
 
-fn secret() -> Result<String, Problem> {
-    fresh_secret().map_err(|_| Problem::internal("randomness"))
+/// Makes a secret, which only a key of this installation opens again. Answers its row.
+async fn add_secret(
+    door: &Door,
+    transaction: &DatabaseTransaction,
+    endpoint: Uuid,
+    at: DateTime<Utc>,
+    others_end: DateTime<Utc>,
+) -> Result<Uuid, Fault> {
+    let no_chance = || Problem::internal("randomness");
+    let id = Uuid::now_v7();
+    let secret = fresh_secret().map_err(|_| no_chance())?;
+    let sealed = door.vault.seal(id, &secret).map_err(|_| no_chance())?;
+    webhook::add_secret(transaction, endpoint, id, sealed, at, others_end).await?;
+    Ok(id)
 }
 
 pub(super) fn problem_of(unfit: &Unfit) -> Problem {
@@ -148,7 +160,7 @@ pub(super) async fn rotate(
     let row = administered(transaction, actor, id).await?;
     let at = door.clock.now();
     let others_end = at + Duration::hours(i64::from(overlap_hours));
-    let secret = webhook::add_secret(transaction, row.id, secret()?, at, others_end).await?;
+    let secret = add_secret(door, transaction, row.id, at, others_end).await?;
     Ok(Done::quiet(Answer::WebhookSecret {
         webhook: row.id,
         secret,

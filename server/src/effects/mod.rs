@@ -23,5 +23,5 @@ mod workers;
 
 pub(crate) use case::task_name;
 pub use mail::{Letter, Mailer, compose, days_between, long_date, long_datetime};
-pub use webhook::{Outbound, Reply, Target, Trouble, Unfit, fresh_secret, signature};
+pub use webhook::{Outbound, Reply, Target, Trouble, Unfit, Vault, fresh_secret, signature};
 pub use workers::{Pass, Workers};

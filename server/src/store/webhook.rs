@@ -97,17 +97,18 @@ pub async fn remove(
     Ok(())
 }
 
-/// Adds a secret and lets those before it end at `others_end`. Answers its id.
+/// Adds a secret, sealed for the row `id`, and lets those before it end at `others_end`.
 ///
 /// # Errors
 /// Of the database.
 pub async fn add_secret(
     transaction: &DatabaseTransaction,
     endpoint: Uuid,
-    secret: String,
+    id: Uuid,
+    sealed: String,
     at: DateTime<Utc>,
     others_end: DateTime<Utc>,
-) -> Result<Uuid, DbErr> {
+) -> Result<(), DbErr> {
     webhook_secret::Entity::update_many()
         .col_expr(
             webhook_secret::Column::ExpiresAt,
@@ -121,20 +122,42 @@ pub async fn add_secret(
         )
         .exec(transaction)
         .await?;
-    let id = Uuid::now_v7();
     webhook_secret::ActiveModel {
         id: Set(id),
         endpoint_id: Set(endpoint),
-        secret: Set(secret),
+        secret: Set(sealed),
         created_at: Set(at),
         expires_at: Set(None),
     }
     .insert(transaction)
     .await?;
-    Ok(id)
+    Ok(())
 }
 
-/// The secrets that sign now, newest first.
+/// Seals anew what `sealed` answers another text for. Answers how many secrets.
+///
+/// # Errors
+/// Of the database.
+pub async fn seal_anew(
+    transaction: &DatabaseTransaction,
+    sealed: impl Fn(Uuid, &str) -> Option<String> + Send + Sync,
+) -> Result<usize, DbErr> {
+    let mut count = 0;
+    for row in webhook_secret::Entity::find().all(transaction).await? {
+        let Some(sealed) = sealed(row.id, &row.secret) else {
+            continue;
+        };
+        webhook_secret::Entity::update_many()
+            .col_expr(webhook_secret::Column::Secret, Expr::value(sealed))
+            .filter(webhook_secret::Column::Id.eq(row.id))
+            .exec(transaction)
+            .await?;
+        count += 1;
+    }
+    Ok(count)
+}
+
+/// The secrets that sign now, newest first, as they are stored.
 ///
 /// # Errors
 /// Of the database.
@@ -142,7 +165,7 @@ pub async fn secrets(
     connection: &impl ConnectionTrait,
     endpoint: Uuid,
     now: DateTime<Utc>,
-) -> Result<Vec<String>, DbErr> {
+) -> Result<Vec<(Uuid, String)>, DbErr> {
     webhook_secret::Entity::find()
         .filter(webhook_secret::Column::EndpointId.eq(endpoint))
         .filter(
@@ -154,7 +177,7 @@ pub async fn secrets(
         .order_by_desc(webhook_secret::Column::Id)
         .limit(MOST_SECRETS)
         .select_only()
-        .column(webhook_secret::Column::Secret)
+        .columns([webhook_secret::Column::Id, webhook_secret::Column::Secret])
         .into_tuple()
         .all(connection)
         .await

@@ -5,7 +5,9 @@ mod address;
 mod post;
 mod sign;
 mod target;
+mod vault;
 
 pub use post::{Outbound, Reply, Trouble};
 pub use sign::{fresh_secret, signature};
 pub use target::{Target, Unfit};
+pub use vault::Vault;

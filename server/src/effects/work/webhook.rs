@@ -30,12 +30,20 @@ pub(super) async fn tell(workers: &Workers, job: &Assignment) -> Result<Outcome,
     }
     let door = &workers.door;
     let (endpoint, target) = destination(workers, job).await?;
-    let secrets = webhook::secrets(door.store.read(), endpoint.id, job.at).await?;
+    let secrets: Vec<String> = webhook::secrets(door.store.read(), endpoint.id, job.at)
+        .await?
+        .iter()
+        .filter_map(|(row, stored)| door.vault.read(*row, stored))
+        .collect();
     let body = message(job)?;
     let id = JobId::derived(job.instance, job.key, job.created_at.timestamp_millis()).to_string();
     let timestamp = job.at.timestamp();
-    let signed = signature(&secrets, &id, timestamp, &body)
-        .ok_or_else(|| Failure::never(format!("the webhook {} has no secret", endpoint.name)))?;
+    let signed = signature(&secrets, &id, timestamp, &body).ok_or_else(|| {
+        Failure::never(format!(
+            "the webhook {} has no secret that a key opens",
+            endpoint.name
+        ))
+    })?;
     let headers = [
         ("webhook-id", id),
         ("webhook-timestamp", timestamp.to_string()),
