@@ -188,6 +188,11 @@ const record = createRoute({
   validateSearch: recordSearch,
   component: lazyRouteComponent(screen(() => import('~/features/record/RecordPage'), 'work', 'operate', 'record'), 'RecordPage'),
 });
+const webhook = createRoute({
+  getParentRoute: () => guarded,
+  path: '/kendali/webhook',
+  component: lazyRouteComponent(screen(() => import('~/features/webhook/WebhookPage'), 'work', 'operate'), 'WebhookPage'),
+});
 const privacy = createRoute({
   getParentRoute: () => guarded,
   path: '/privasi',
@@ -236,7 +241,7 @@ const routeTree = root.addChildren([
   home,
   signIn,
   setPassword,
-  guarded.addChildren([tasks, task, instances, instance, performance, start, council, sending, mail, notices, paper, templates, template, workflows, deploy, workflow, migrate, batch, incidents, jobs, record, privacy, retention, people, structure, importing, history, loans]),
+  guarded.addChildren([tasks, task, instances, instance, performance, start, council, sending, mail, notices, paper, templates, template, workflows, deploy, workflow, migrate, batch, incidents, jobs, webhook, record, privacy, retention, people, structure, importing, history, loans]),
 ]);
 
 export function createAppRouter(history?: RouterHistory) {

@@ -48,7 +48,14 @@ export class Keeping {
       __typename: 'Disposal', id: 'dsp_1', documentId: 'doc_1', instanceId: 'inst_1', organisation: instanceFacts.organisation, title: 'Foto lokasi', class: 'EVIDENCE', dueOn: '2031-11-23',
       proposedAt: at, state: this.decided ? 'DISPOSED' : 'PROPOSED', decidedAt: this.decided ? at : null, keepUntil: null,
     });
+    const webhook = {
+      __typename: 'Webhook', id: 'whk_1', name: 'kantor', url: 'https://hook.contoh.go.id/mufakat', organisation: instanceFacts.organisation, createdAt: at, removedAt: null, removedWhy: null,
+      secrets: [{ createdAt: at, expiresAt: null }],
+    };
     return {
+      webhooks: () => page([webhook]),
+      registerWebhook: noted('registerWebhook', () => ({ webhook, secret: 'whsec_sekali', problem: null })),
+      rotateWebhookSecret: noted('rotateWebhookSecret', () => ({ webhook, secret: 'whsec_baru', problem: null })),
       record: {
         whole: true, checks: () => page(this.asked ? [this.check()] : []), checkpoints: () => page([this.checkpoint]),
         journal: ({ filter }: { filter?: { search?: string } }) => this.entries(filter?.search),

@@ -13,6 +13,8 @@ const valueObjects = [
   'Kpis', 'OnTimeRate', 'OnTimeMonth', 'OnTimeOrganisation', 'OverdueTasks', 'OverdueTask', 'StepTime', 'OfficeHoursSpread', 'StepRework', 'ReturnReason', 'ActingShare', 'ModeCount',
   'NoticeConnection', 'NoticePreferences',
   'RegisterNote', 'RegisterNoteConnection', 'PersonConnection', 'DelegationConnection', 'ImportPlan', 'ImportLine', 'ImportEffect', 'OnBehalfOf',
+  'Record', 'RecordFault', 'RecordCheckConnection', 'RecordCheckpoint', 'RecordCheckpointConnection', 'CheckpointLetter', 'JournalEntry', 'JournalEntryConnection',
+  'ProcessingActivity', 'RetentionPeriod', 'DisposalConnection', 'PrivacyActConnection', 'Staffing', 'StaffingShortfall', 'WebhookConnection', 'WebhookSecret',
 ];
 
 function forgetLists(cache: Cache, ...names: string[]): void {
@@ -51,6 +53,10 @@ export function createCache() {
         retryIncident: (_result, _args, cache) => forgetLists(cache, 'tasks', 'taskCounts', 'incidents', 'jobs'),
         markNoticesRead: (_result, _args, cache) => forgetLists(cache, 'notices', 'unreadNotices'),
         setNoticePreferences: (_result, _args, cache) => forgetLists(cache, 'noticePreferences'),
+        decideDisposals: (_result, _args, cache) => forgetLists(cache, 'disposals', 'privacyActs'),
+        pseudonymisePerson: (_result, _args, cache) => forgetLists(cache, 'privacyActs'),
+        setRetentionPeriod: (_result, _args, cache) => forgetLists(cache, 'retentionPeriods', 'processingActivities', 'privacyActs'),
+        registerWebhook: (_result, _args, cache) => forgetLists(cache, 'webhooks'),
         deployWorkflow: (_result, _args, cache) => forgetLists(cache, 'definitions', 'definition'),
       },
       Subscription: {
