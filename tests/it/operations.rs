@@ -327,7 +327,12 @@ async fn an_operator_sets_variables_where_they_belong(app: &App) {
     )
     .await;
     assert_eq!(corrected["problem"], Value::Null, "{corrected}");
-    let told = look(&admin, &instance, "timeline(first: 50) { nodes { text actor { title } } }").await;
+    let told = look(
+        &admin,
+        &instance,
+        "timeline(first: 50) { nodes { text actor { title } } }",
+    )
+    .await;
     assert!(
         told.to_string()
             .contains("Variabel pages diubah: Salah ketik."),
@@ -341,11 +346,7 @@ async fn an_operator_sets_variables_where_they_belong(app: &App) {
         .await
         .expect("the journal")
         .expect("an entry");
-    assert!(
-        written.event.contains("Salah ketik"),
-        "{}",
-        written.event
-    );
+    assert!(written.event.contains("Salah ketik"), "{}", written.event);
     assert!(
         written
             .actor
