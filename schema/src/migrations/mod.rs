@@ -18,6 +18,7 @@ mod m0012_performance;
 mod m0007_offices;
 mod m0011_privacy;
 mod m0011_record;
+mod m0012_performance;
 
 /// All migrations. `fresh` and `reset` are never called: they drop tables that are not ours (STACK 1).
 pub struct Migrator;
