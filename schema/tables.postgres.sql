@@ -83,6 +83,23 @@ CREATE TABLE deployment (
 );
 CREATE UNIQUE INDEX deployment_pkey ON public.deployment USING btree (id);
 
+CREATE TABLE disposal (
+    id uuid NOT NULL,
+    document_id uuid NOT NULL,
+    instance_id uuid,
+    organisation_path text NOT NULL,
+    title text NOT NULL,
+    class text NOT NULL,
+    due_on date NOT NULL,
+    proposed_at timestamp with time zone NOT NULL,
+    state text NOT NULL,
+    decided_at timestamp with time zone,
+    keep_until date
+);
+CREATE UNIQUE INDEX disposal_pkey ON public.disposal USING btree (id);
+CREATE INDEX ix_disposal_document_id_state ON public.disposal USING btree (document_id, state);
+CREATE INDEX ix_disposal_state_due_on_id ON public.disposal USING btree (state, due_on, id);
+
 CREATE TABLE document (
     id uuid NOT NULL,
     kind text NOT NULL,
@@ -366,6 +383,21 @@ CREATE TABLE position_role (
 CREATE INDEX ix_position_role_role_organisation_path ON public.position_role USING btree (role, organisation_path);
 CREATE UNIQUE INDEX position_role_pkey ON public.position_role USING btree (position_id, role);
 
+CREATE TABLE privacy_act (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    organisation_path text NOT NULL,
+    person_id uuid NOT NULL,
+    position text,
+    at timestamp with time zone NOT NULL,
+    subject uuid NOT NULL,
+    reason text NOT NULL,
+    details text NOT NULL
+);
+CREATE INDEX ix_privacy_act_at_id ON public.privacy_act USING btree (at, id);
+CREATE INDEX ix_privacy_act_subject ON public.privacy_act USING btree (subject);
+CREATE UNIQUE INDEX privacy_act_pkey ON public.privacy_act USING btree (id);
+
 CREATE TABLE process_definition (
     id uuid NOT NULL,
     deployment_id uuid NOT NULL,
@@ -498,6 +530,14 @@ CREATE TABLE resource (
 CREATE INDEX ix_resource_deployment_id ON public.resource USING btree (deployment_id);
 CREATE UNIQUE INDEX resource_pkey ON public.resource USING btree (id);
 CREATE UNIQUE INDEX ux_resource_kind_key_version ON public.resource USING btree (kind, key, version);
+
+CREATE TABLE retention_period (
+    class text NOT NULL,
+    years integer,
+    changed_at timestamp with time zone NOT NULL,
+    changed_by uuid NOT NULL
+);
+CREATE UNIQUE INDEX retention_period_pkey ON public.retention_period USING btree (class);
 
 CREATE TABLE roadmap_item (
     id uuid NOT NULL,

@@ -83,6 +83,23 @@ CREATE TABLE "deployment" (
     PRIMARY KEY ("id")
 );
 
+CREATE TABLE "disposal" (
+    "id" uuid_text NOT NULL,
+    "document_id" uuid_text NOT NULL,
+    "instance_id" uuid_text NULL,
+    "organisation_path" text NOT NULL,
+    "title" text NOT NULL,
+    "class" text NOT NULL,
+    "due_on" date_text NOT NULL,
+    "proposed_at" timestamp_with_timezone_text NOT NULL,
+    "state" text NOT NULL,
+    "decided_at" timestamp_with_timezone_text NULL,
+    "keep_until" date_text NULL,
+    PRIMARY KEY ("id")
+);
+CREATE INDEX "ix_disposal_document_id_state" ON "disposal" ("document_id", "state");
+CREATE INDEX "ix_disposal_state_due_on_id" ON "disposal" ("state", "due_on", "id");
+
 CREATE TABLE "document" (
     "id" uuid_text NOT NULL,
     "kind" text NOT NULL,
@@ -366,6 +383,21 @@ CREATE TABLE "position_role" (
 );
 CREATE INDEX "ix_position_role_role_organisation_path" ON "position_role" ("role", "organisation_path");
 
+CREATE TABLE "privacy_act" (
+    "id" uuid_text NOT NULL,
+    "kind" text NOT NULL,
+    "organisation_path" text NOT NULL,
+    "person_id" uuid_text NOT NULL,
+    "position" text NULL,
+    "at" timestamp_with_timezone_text NOT NULL,
+    "subject" uuid_text NOT NULL,
+    "reason" text NOT NULL,
+    "details" text NOT NULL,
+    PRIMARY KEY ("id")
+);
+CREATE INDEX "ix_privacy_act_at_id" ON "privacy_act" ("at", "id");
+CREATE INDEX "ix_privacy_act_subject" ON "privacy_act" ("subject");
+
 CREATE TABLE "process_definition" (
     "id" uuid_text NOT NULL,
     "deployment_id" uuid_text NOT NULL,
@@ -498,6 +530,14 @@ CREATE TABLE "resource" (
 );
 CREATE INDEX "ix_resource_deployment_id" ON "resource" ("deployment_id");
 CREATE UNIQUE INDEX "ux_resource_kind_key_version" ON "resource" ("kind", "key", "version");
+
+CREATE TABLE "retention_period" (
+    "class" text NOT NULL,
+    "years" integer NULL,
+    "changed_at" timestamp_with_timezone_text NOT NULL,
+    "changed_by" uuid_text NOT NULL,
+    PRIMARY KEY ("class")
+);
 
 CREATE TABLE "roadmap_item" (
     "id" uuid_text NOT NULL,

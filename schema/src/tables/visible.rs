@@ -12,8 +12,9 @@ use workflows::access::{Action, Actor, Scope, Subject, Via, permit};
 
 use super::state::InstanceState;
 use super::{
-    delegation, disposal, document, incident, incumbency, job, outbox, person, position, privacy_act, process_instance, record_check,
-    register_change, task_candidate, user_task, webhook_endpoint,
+    delegation, disposal, document, incident, incumbency, job, outbox, person, position,
+    privacy_act, process_instance, record_check, register_change, task_candidate, user_task,
+    webhook_endpoint,
 };
 
 /// Tasks: candidates and the assignee are the principals; who claimed or finished one is concerned.

@@ -8,7 +8,8 @@ use tokio::sync::{Mutex, Notify, Semaphore};
 use super::mail::Mailer;
 use super::nightly::Nightly;
 use super::{
-    checkpoints, hand_backs, jobs, messages, migrations, notices, push, record_checks, retention, timers,
+    checkpoints, hand_backs, jobs, messages, migrations, notices, push, record_checks, retention,
+    timers,
 };
 use crate::commands::Door;
 use crate::documents::blobs::BlobStore;

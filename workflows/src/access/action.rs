@@ -253,8 +253,8 @@ impl Action {
             // Work is taken from a list: a job that may not be worked on is not on it, even for those who may read it.
             JobWork => JobWork,
             TaskRead | InstanceRead | DefinitionRead | DocumentRead | EvidenceRead
-            | OrganisationRead | RegisterHistoryRead | PersonRead | AuditRead | AccessLogRead | DisposalRead
-            | MailRead | KpiRead | JobRead | WebhookRead => self,
+            | OrganisationRead | RegisterHistoryRead | PersonRead | AuditRead | AccessLogRead
+            | DisposalRead | MailRead | KpiRead | JobRead | WebhookRead => self,
         }
     }
 }

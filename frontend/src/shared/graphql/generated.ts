@@ -20,12 +20,16 @@ export * from './generated/palette';
 export * from './generated/password';
 export * from './generated/people';
 export * from './generated/performance';
+export * from './generated/privacy';
+export * from './generated/record';
 export * from './generated/session';
 export * from './generated/signin';
+export * from './generated/staffing';
 export * from './generated/start';
 export * from './generated/structure';
 export * from './generated/task';
 export * from './generated/templates';
+export * from './generated/webhook';
 export * from './generated/workflows';
 
 /** Internal type. DO NOT USE DIRECTLY. */
@@ -122,6 +126,7 @@ export type CompleteTaskInput = {
   variables?: unknown;
 };
 
+<<<<<<< HEAD
 export type CreateOrganisationInput = {
   code: string;
   function?: string | null | undefined;
@@ -149,12 +154,30 @@ export type CreatePositionInput = {
   superior?: string | null | undefined;
   title: string;
   titleEn?: string | null | undefined;
+=======
+export type DecideDisposalsInput = {
+  decision: DisposalDecision;
+  idempotencyKey: string;
+  ids: Array<string>;
+  keepUntil?: string | null | undefined;
+  reason: string;
+>>>>>>> 159f2dc (Print schema, tables and matrix with the record and privacy)
 };
 
 export type DeployWorkflowInput = {
+  checkOnly?: boolean;
   files: Array<FileInput>;
   note?: string | null | undefined;
 };
+
+export type DisposalDecision =
+  | 'DISPOSE'
+  | 'KEEP';
+
+export type DisposalState =
+  | 'DISPOSED'
+  | 'KEPT'
+  | 'PROPOSED';
 
 export type ElementMappingInput = {
   from: string;
@@ -246,6 +269,11 @@ export type JobState =
   | 'HELD'
   | 'WAITING';
 
+export type JournalFilter = {
+  kind?: string | null | undefined;
+  search?: string | null | undefined;
+};
+
 export type KpiFilter = {
   definitionKey?: string | null | undefined;
   element?: string | null | undefined;
@@ -255,6 +283,7 @@ export type KpiFilter = {
   year?: number | null | undefined;
 };
 
+<<<<<<< HEAD
 export type LendPositionInput = {
   idempotencyKey: string;
   kind: LoanKind;
@@ -269,6 +298,8 @@ export type LoanKind =
   | 'ABSENCE'
   | 'DELEGATION';
 
+=======
+>>>>>>> 159f2dc (Print schema, tables and matrix with the record and privacy)
 export type MarkNoticesReadInput = {
   idempotencyKey: string;
   noticeIds?: Array<string> | null | undefined;
@@ -341,13 +372,35 @@ export type ProcessFindingKind =
   | 'DEAD_ELEMENT'
   | 'LACK_OF_SYNCHRONISATION';
 
+export type PseudonymisePersonInput = {
+  idempotencyKey: string;
+  personId: string;
+  reason: string;
+};
+
+export type RecordCheckKind =
+  | 'EXPORT'
+  | 'VERIFY';
+
 export type RefreshSessionInput = {
   refreshToken: string;
+};
+
+export type RegisterWebhookInput = {
+  idempotencyKey: string;
+  name: string;
+  organisation: string;
+  url: string;
 };
 
 export type ReleaseTaskInput = {
   idempotencyKey?: string | null | undefined;
   taskId: string;
+};
+
+export type RemoveWebhookInput = {
+  idempotencyKey: string;
+  webhookId: string;
 };
 
 export type RestorePaperTemplateInput = {
@@ -358,6 +411,7 @@ export type RestorePaperTemplateInput = {
 export type ResumeInstanceInput = {
   idempotencyKey: string;
   instanceId: string;
+  reason?: string | null | undefined;
 };
 
 export type RetryIncidentInput = {
@@ -384,6 +438,12 @@ export type RollBackMigrationInput = {
   idempotencyKey: string;
 };
 
+export type RotateWebhookSecretInput = {
+  idempotencyKey: string;
+  overlapHours?: number;
+  webhookId: string;
+};
+
 export type SavePaperTemplateInput = {
   idempotencyKey: string;
   name: string;
@@ -406,14 +466,23 @@ export type SetNoticePreferencesInput = {
   webhookUrl?: string | null | undefined;
 };
 
+<<<<<<< HEAD
 export type SetPasswordInput = {
   key: string;
   password: string;
+=======
+export type SetRetentionPeriodInput = {
+  class: string;
+  idempotencyKey: string;
+  reason: string;
+  years?: number | null | undefined;
+>>>>>>> 159f2dc (Print schema, tables and matrix with the record and privacy)
 };
 
 export type SetVariablesInput = {
   idempotencyKey: string;
   instanceId: string;
+  reason?: string | null | undefined;
   scope?: string | null | undefined;
   variables: unknown;
 };
@@ -426,6 +495,12 @@ export type SignInInput = {
 export type SignOutInput = {
   refreshToken: string;
 };
+
+export type StaffingLack =
+  | 'NO_DEFINITIVE_HOLDER'
+  | 'QUORUM_UNREACHABLE'
+  | 'SEPARATION_LEAVES_NOBODY'
+  | 'UNSTAFFED';
 
 export type StartInstanceInput = {
   businessKey?: string | null | undefined;
@@ -491,6 +566,11 @@ export type TaskView =
   | 'DONE'
   | 'OVERDUE'
   | 'WAITING_ON_OTHERS';
+
+export type VerifyRecordInput = {
+  idempotencyKey: string;
+  organisation?: string | null | undefined;
+};
 
 export type WordFate =
   | 'ADDED'
@@ -716,12 +796,25 @@ export type PerformanceProcessesQueryVariables = Exact<{ [key: string]: never; }
 
 export type PerformanceProcessesQuery = { definitions: { nodes: Array<{ id: string, key: string, name: string | null }> } };
 
+<<<<<<< HEAD
 export type RegisterHistoryQueryVariables = Exact<{
+=======
+export type ProcessingQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type ProcessingQuery = { processingActivities: Array<{ code: string, what: string, whatEn: string, why: string, whyEn: string, basis: string, basisEn: string, seenBy: string, seenByEn: string, class: string, years: number | null }> };
+
+export type DisposalPartsFragment = { id: string, documentId: string, instanceId: string | null, title: string, class: string, dueOn: string, proposedAt: string, state: DisposalState, decidedAt: string | null, keepUntil: string | null, organisation: { id: string, name: string } };
+
+export type DisposalsQueryVariables = Exact<{
+  state?: DisposalState | null | undefined;
+>>>>>>> 159f2dc (Print schema, tables and matrix with the record and privacy)
   first?: number | null | undefined;
   after?: string | null | undefined;
 }>;
 
 
+<<<<<<< HEAD
 export type RegisterHistoryQuery = { registerHistory: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ at: string, operation: string, subject: string, rule: string, position: string | null, before: string | null, after: string | null, person: { id: string, name: string, email: string | null } | null }> } };
 
 export type ImportRegisterMutationVariables = Exact<{
@@ -754,11 +847,17 @@ export type EndLoanMutation = { endLoan: { delegation: { id: string, ended: bool
 
 export type PeopleQueryVariables = Exact<{
   filter?: PersonFilter | null | undefined;
+=======
+export type DisposalsQuery = { disposals: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, documentId: string, instanceId: string | null, title: string, class: string, dueOn: string, proposedAt: string, state: DisposalState, decidedAt: string | null, keepUntil: string | null, organisation: { id: string, name: string } }> } };
+
+export type PrivacyActsQueryVariables = Exact<{
+>>>>>>> 159f2dc (Print schema, tables and matrix with the record and privacy)
   first?: number | null | undefined;
   after?: string | null | undefined;
 }>;
 
 
+<<<<<<< HEAD
 export type PeopleQuery = { people: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ language: string, account: AccountStanding | null, id: string, name: string, email: string | null, incumbencies: Array<{ id: string, mode: IncumbencyMode, position: { id: string, code: string, title: string, titleEn: string | null } }> }> } };
 
 export type EnterPersonMutationVariables = Exact<{
@@ -879,6 +978,68 @@ export type SetPasswordMutationVariables = Exact<{
 
 
 export type SetPasswordMutation = { setPassword: { problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+=======
+export type PrivacyActsQuery = { privacyActs: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, kind: string, by: string | null, position: string | null, at: string, reason: string, details: string }> } };
+
+export type RetentionPeriodsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RetentionPeriodsQuery = { retentionPeriods: Array<{ class: string, years: number | null, adjustable: boolean }> };
+
+export type DecideDisposalsMutationVariables = Exact<{
+  input: DecideDisposalsInput;
+}>;
+
+
+export type DecideDisposalsMutation = { decideDisposals: { disposals: Array<{ id: string, documentId: string, instanceId: string | null, title: string, class: string, dueOn: string, proposedAt: string, state: DisposalState, decidedAt: string | null, keepUntil: string | null, organisation: { id: string, name: string } }>, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type PseudonymisePersonMutationVariables = Exact<{
+  input: PseudonymisePersonInput;
+}>;
+
+
+export type PseudonymisePersonMutation = { pseudonymisePerson: { person: { id: string, name: string } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type SetRetentionPeriodMutationVariables = Exact<{
+  input: SetRetentionPeriodInput;
+}>;
+
+
+export type SetRetentionPeriodMutation = { setRetentionPeriod: { periods: Array<{ class: string, years: number | null, adjustable: boolean }>, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type RecordStateQueryVariables = Exact<{
+  checks?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type RecordStateQuery = { record: { whole: boolean, checks: { totalCount: number, nodes: Array<{ id: string, kind: RecordCheckKind, whole: boolean, requestedBy: string | null, position: string | null, requestedAt: string, finishedAt: string | null, total: number, done: number, events: number, found: number, organisation: { id: string, name: string }, faults: Array<{ subject: string, seq: number, kind: string | null, code: string, message: string }> }> }, checkpoints: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ number: number, at: string, previous: string, leaves: number, root: string, journals: number, events: number, keyId: string, signature: string, text: string, letters: Array<{ name: string, state: string, sentAt: string | null }> }> } } | null };
+
+export type CheckPartsFragment = { id: string, kind: RecordCheckKind, whole: boolean, requestedBy: string | null, position: string | null, requestedAt: string, finishedAt: string | null, total: number, done: number, events: number, found: number, organisation: { id: string, name: string }, faults: Array<{ subject: string, seq: number, kind: string | null, code: string, message: string }> };
+
+export type RecordJournalQueryVariables = Exact<{
+  instance: string;
+  filter?: JournalFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type RecordJournalQuery = { instance: { id: string, businessKey: string | null, definition: { id: string, name: string | null, key: string } } | null, record: { journal: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ seq: number, at: string, kind: string, event: string, actor: string | null, prevHash: string, hash: string, fits: boolean, checkpoint: number | null }> } | null } | null };
+
+export type RecordCasesQueryVariables = Exact<{
+  search: string;
+}>;
+
+
+export type RecordCasesQuery = { instances: { nodes: Array<{ id: string, businessKey: string | null, startedAt: string, organisation: { id: string, name: string, zone: string }, definition: { id: string, key: string, name: string | null } }> } };
+
+export type VerifyRecordMutationVariables = Exact<{
+  input: VerifyRecordInput;
+}>;
+
+
+export type VerifyRecordMutation = { verifyRecord: { check: { id: string, kind: RecordCheckKind, whole: boolean, requestedBy: string | null, position: string | null, requestedAt: string, finishedAt: string | null, total: number, done: number, events: number, found: number, organisation: { id: string, name: string }, faults: Array<{ subject: string, seq: number, kind: string | null, code: string, message: string }> } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+>>>>>>> 159f2dc (Print schema, tables and matrix with the record and privacy)
 
 export type DemoAccountsQueryVariables = Exact<{ [key: string]: never; }>;
 
@@ -1001,6 +1162,41 @@ export type RestorePaperTemplateMutationVariables = Exact<{
 
 export type RestorePaperTemplateMutation = { restorePaperTemplate: { template: { name: string, title: string, titleEn: string, source: string, shipped: string, own: boolean, version: number | null, from: { id: string, code: string, name: string } | null, facts: Array<{ path: string, example: string }>, versions: { nodes: Array<{ id: string, version: number, source: string | null, note: string | null, createdAt: string, author: string | null }> } } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
 
+export type WebhookPartsFragment = { id: string, name: string, url: string, createdAt: string, removedAt: string | null, removedWhy: string | null, organisation: { id: string, code: string, name: string, zone: string }, secrets: Array<{ createdAt: string, expiresAt: string | null }> };
+
+export type WebhooksQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type WebhooksQuery = { webhooks: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, name: string, url: string, createdAt: string, removedAt: string | null, removedWhy: string | null, organisation: { id: string, code: string, name: string, zone: string }, secrets: Array<{ createdAt: string, expiresAt: string | null }> }> } };
+
+export type WebhookWorkQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type WebhookWorkQuery = { jobs: { totalCount: number, nodes: Array<{ id: string, element: string, elementName: string | null, retries: number, attempts: number, due: string, error: string | null, organisation: { id: string, name: string, zone: string }, instance: { id: string, businessKey: string | null } | null }> } };
+
+export type RegisterWebhookMutationVariables = Exact<{
+  input: RegisterWebhookInput;
+}>;
+
+
+export type RegisterWebhookMutation = { registerWebhook: { secret: string | null, webhook: { id: string, name: string, url: string, createdAt: string, removedAt: string | null, removedWhy: string | null, organisation: { id: string, code: string, name: string, zone: string }, secrets: Array<{ createdAt: string, expiresAt: string | null }> } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type RotateWebhookSecretMutationVariables = Exact<{
+  input: RotateWebhookSecretInput;
+}>;
+
+
+export type RotateWebhookSecretMutation = { rotateWebhookSecret: { secret: string | null, webhook: { id: string, name: string, url: string, createdAt: string, removedAt: string | null, removedWhy: string | null, organisation: { id: string, code: string, name: string, zone: string }, secrets: Array<{ createdAt: string, expiresAt: string | null }> } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type RemoveWebhookMutationVariables = Exact<{
+  input: RemoveWebhookInput;
+}>;
+
+
+export type RemoveWebhookMutation = { removeWebhook: { webhook: { id: string, name: string, url: string, createdAt: string, removedAt: string | null, removedWhy: string | null, organisation: { id: string, code: string, name: string, zone: string }, secrets: Array<{ createdAt: string, expiresAt: string | null }> } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
 export type BatchPartsFragment = { id: string, kind: MigrationKind, dryRun: boolean, definitionKey: string, fromVersion: number | null, toVersion: number | null, reassign: boolean, takesBack: string | null, createdAt: string, finishedAt: string | null, total: number, done: number, refused: number, createdBy: { id: string, name: string } };
 
 export type MigrationsQueryVariables = Exact<{
@@ -1041,6 +1237,22 @@ export type RollBackMigrationMutationVariables = Exact<{
 
 
 export type RollBackMigrationMutation = { rollBackMigration: { batch: { id: string, kind: MigrationKind, dryRun: boolean, definitionKey: string, fromVersion: number | null, toVersion: number | null, reassign: boolean, takesBack: string | null, createdAt: string, finishedAt: string | null, total: number, done: number, refused: number, createdBy: { id: string, name: string } } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type RegenciesQueryVariables = Exact<{
+  after?: string | null | undefined;
+}>;
+
+
+export type RegenciesQuery = { organisations: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, code: string, name: string }> } };
+
+export type StaffingOfQueryVariables = Exact<{
+  key: string;
+  version?: number | null | undefined;
+  organisation: string;
+}>;
+
+
+export type StaffingOfQuery = { definition: { id: string, staffing: { organisation: string, staffed: boolean, decidedByData: Array<string>, shortfalls: Array<{ kind: StaffingLack, element: string, message: string, messageId: string }> } | null } | null };
 
 export type WorkflowsQueryVariables = Exact<{
   first?: number | null | undefined;
