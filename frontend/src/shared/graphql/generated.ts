@@ -126,7 +126,6 @@ export type CompleteTaskInput = {
   variables?: unknown;
 };
 
-<<<<<<< HEAD
 export type CreateOrganisationInput = {
   code: string;
   function?: string | null | undefined;
@@ -154,14 +153,14 @@ export type CreatePositionInput = {
   superior?: string | null | undefined;
   title: string;
   titleEn?: string | null | undefined;
-=======
+};
+
 export type DecideDisposalsInput = {
   decision: DisposalDecision;
   idempotencyKey: string;
   ids: Array<string>;
   keepUntil?: string | null | undefined;
   reason: string;
->>>>>>> 159f2dc (Print schema, tables and matrix with the record and privacy)
 };
 
 export type DeployWorkflowInput = {
@@ -283,7 +282,6 @@ export type KpiFilter = {
   year?: number | null | undefined;
 };
 
-<<<<<<< HEAD
 export type LendPositionInput = {
   idempotencyKey: string;
   kind: LoanKind;
@@ -298,8 +296,6 @@ export type LoanKind =
   | 'ABSENCE'
   | 'DELEGATION';
 
-=======
->>>>>>> 159f2dc (Print schema, tables and matrix with the record and privacy)
 export type MarkNoticesReadInput = {
   idempotencyKey: string;
   noticeIds?: Array<string> | null | undefined;
@@ -466,17 +462,16 @@ export type SetNoticePreferencesInput = {
   webhookUrl?: string | null | undefined;
 };
 
-<<<<<<< HEAD
 export type SetPasswordInput = {
   key: string;
   password: string;
-=======
+};
+
 export type SetRetentionPeriodInput = {
   class: string;
   idempotencyKey: string;
   reason: string;
   years?: number | null | undefined;
->>>>>>> 159f2dc (Print schema, tables and matrix with the record and privacy)
 };
 
 export type SetVariablesInput = {
@@ -796,9 +791,6 @@ export type PerformanceProcessesQueryVariables = Exact<{ [key: string]: never; }
 
 export type PerformanceProcessesQuery = { definitions: { nodes: Array<{ id: string, key: string, name: string | null }> } };
 
-<<<<<<< HEAD
-export type RegisterHistoryQueryVariables = Exact<{
-=======
 export type ProcessingQueryVariables = Exact<{ [key: string]: never; }>;
 
 
@@ -808,13 +800,86 @@ export type DisposalPartsFragment = { id: string, documentId: string, instanceId
 
 export type DisposalsQueryVariables = Exact<{
   state?: DisposalState | null | undefined;
->>>>>>> 159f2dc (Print schema, tables and matrix with the record and privacy)
   first?: number | null | undefined;
   after?: string | null | undefined;
 }>;
 
 
-<<<<<<< HEAD
+export type DisposalsQuery = { disposals: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, documentId: string, instanceId: string | null, title: string, class: string, dueOn: string, proposedAt: string, state: DisposalState, decidedAt: string | null, keepUntil: string | null, organisation: { id: string, name: string } }> } };
+
+export type PrivacyActsQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type PrivacyActsQuery = { privacyActs: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, kind: string, by: string | null, position: string | null, at: string, reason: string, details: string }> } };
+
+export type RetentionPeriodsQueryVariables = Exact<{ [key: string]: never; }>;
+
+
+export type RetentionPeriodsQuery = { retentionPeriods: Array<{ class: string, years: number | null, adjustable: boolean }> };
+
+export type DecideDisposalsMutationVariables = Exact<{
+  input: DecideDisposalsInput;
+}>;
+
+
+export type DecideDisposalsMutation = { decideDisposals: { disposals: Array<{ id: string, documentId: string, instanceId: string | null, title: string, class: string, dueOn: string, proposedAt: string, state: DisposalState, decidedAt: string | null, keepUntil: string | null, organisation: { id: string, name: string } }>, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type PseudonymisePersonMutationVariables = Exact<{
+  input: PseudonymisePersonInput;
+}>;
+
+
+export type PseudonymisePersonMutation = { pseudonymisePerson: { person: { id: string, name: string } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type SetRetentionPeriodMutationVariables = Exact<{
+  input: SetRetentionPeriodInput;
+}>;
+
+
+export type SetRetentionPeriodMutation = { setRetentionPeriod: { periods: Array<{ class: string, years: number | null, adjustable: boolean }>, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type RecordStateQueryVariables = Exact<{
+  checks?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type RecordStateQuery = { record: { whole: boolean, checks: { totalCount: number, nodes: Array<{ id: string, kind: RecordCheckKind, whole: boolean, requestedBy: string | null, position: string | null, requestedAt: string, finishedAt: string | null, total: number, done: number, events: number, found: number, organisation: { id: string, name: string }, faults: Array<{ subject: string, seq: number, kind: string | null, code: string, message: string }> }> }, checkpoints: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ number: number, at: string, previous: string, leaves: number, root: string, journals: number, events: number, keyId: string, signature: string, text: string, letters: Array<{ name: string, state: string, sentAt: string | null }> }> } } | null };
+
+export type CheckPartsFragment = { id: string, kind: RecordCheckKind, whole: boolean, requestedBy: string | null, position: string | null, requestedAt: string, finishedAt: string | null, total: number, done: number, events: number, found: number, organisation: { id: string, name: string }, faults: Array<{ subject: string, seq: number, kind: string | null, code: string, message: string }> };
+
+export type RecordJournalQueryVariables = Exact<{
+  instance: string;
+  filter?: JournalFilter | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type RecordJournalQuery = { instance: { id: string, businessKey: string | null, definition: { id: string, name: string | null, key: string } } | null, record: { journal: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ seq: number, at: string, kind: string, event: string, actor: string | null, prevHash: string, hash: string, fits: boolean, checkpoint: number | null }> } | null } | null };
+
+export type RecordCasesQueryVariables = Exact<{
+  search: string;
+}>;
+
+
+export type RecordCasesQuery = { instances: { nodes: Array<{ id: string, businessKey: string | null, startedAt: string, organisation: { id: string, name: string, zone: string }, definition: { id: string, key: string, name: string | null } }> } };
+
+export type VerifyRecordMutationVariables = Exact<{
+  input: VerifyRecordInput;
+}>;
+
+
+export type VerifyRecordMutation = { verifyRecord: { check: { id: string, kind: RecordCheckKind, whole: boolean, requestedBy: string | null, position: string | null, requestedAt: string, finishedAt: string | null, total: number, done: number, events: number, found: number, organisation: { id: string, name: string }, faults: Array<{ subject: string, seq: number, kind: string | null, code: string, message: string }> } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type RegisterHistoryQueryVariables = Exact<{
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
 export type RegisterHistoryQuery = { registerHistory: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ at: string, operation: string, subject: string, rule: string, position: string | null, before: string | null, after: string | null, person: { id: string, name: string, email: string | null } | null }> } };
 
 export type ImportRegisterMutationVariables = Exact<{
@@ -847,17 +912,11 @@ export type EndLoanMutation = { endLoan: { delegation: { id: string, ended: bool
 
 export type PeopleQueryVariables = Exact<{
   filter?: PersonFilter | null | undefined;
-=======
-export type DisposalsQuery = { disposals: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, documentId: string, instanceId: string | null, title: string, class: string, dueOn: string, proposedAt: string, state: DisposalState, decidedAt: string | null, keepUntil: string | null, organisation: { id: string, name: string } }> } };
-
-export type PrivacyActsQueryVariables = Exact<{
->>>>>>> 159f2dc (Print schema, tables and matrix with the record and privacy)
   first?: number | null | undefined;
   after?: string | null | undefined;
 }>;
 
 
-<<<<<<< HEAD
 export type PeopleQuery = { people: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ language: string, account: AccountStanding | null, id: string, name: string, email: string | null, incumbencies: Array<{ id: string, mode: IncumbencyMode, position: { id: string, code: string, title: string, titleEn: string | null } }> }> } };
 
 export type EnterPersonMutationVariables = Exact<{
@@ -978,68 +1037,6 @@ export type SetPasswordMutationVariables = Exact<{
 
 
 export type SetPasswordMutation = { setPassword: { problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
-=======
-export type PrivacyActsQuery = { privacyActs: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ id: string, kind: string, by: string | null, position: string | null, at: string, reason: string, details: string }> } };
-
-export type RetentionPeriodsQueryVariables = Exact<{ [key: string]: never; }>;
-
-
-export type RetentionPeriodsQuery = { retentionPeriods: Array<{ class: string, years: number | null, adjustable: boolean }> };
-
-export type DecideDisposalsMutationVariables = Exact<{
-  input: DecideDisposalsInput;
-}>;
-
-
-export type DecideDisposalsMutation = { decideDisposals: { disposals: Array<{ id: string, documentId: string, instanceId: string | null, title: string, class: string, dueOn: string, proposedAt: string, state: DisposalState, decidedAt: string | null, keepUntil: string | null, organisation: { id: string, name: string } }>, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
-
-export type PseudonymisePersonMutationVariables = Exact<{
-  input: PseudonymisePersonInput;
-}>;
-
-
-export type PseudonymisePersonMutation = { pseudonymisePerson: { person: { id: string, name: string } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
-
-export type SetRetentionPeriodMutationVariables = Exact<{
-  input: SetRetentionPeriodInput;
-}>;
-
-
-export type SetRetentionPeriodMutation = { setRetentionPeriod: { periods: Array<{ class: string, years: number | null, adjustable: boolean }>, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
-
-export type RecordStateQueryVariables = Exact<{
-  checks?: number | null | undefined;
-  after?: string | null | undefined;
-}>;
-
-
-export type RecordStateQuery = { record: { whole: boolean, checks: { totalCount: number, nodes: Array<{ id: string, kind: RecordCheckKind, whole: boolean, requestedBy: string | null, position: string | null, requestedAt: string, finishedAt: string | null, total: number, done: number, events: number, found: number, organisation: { id: string, name: string }, faults: Array<{ subject: string, seq: number, kind: string | null, code: string, message: string }> }> }, checkpoints: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ number: number, at: string, previous: string, leaves: number, root: string, journals: number, events: number, keyId: string, signature: string, text: string, letters: Array<{ name: string, state: string, sentAt: string | null }> }> } } | null };
-
-export type CheckPartsFragment = { id: string, kind: RecordCheckKind, whole: boolean, requestedBy: string | null, position: string | null, requestedAt: string, finishedAt: string | null, total: number, done: number, events: number, found: number, organisation: { id: string, name: string }, faults: Array<{ subject: string, seq: number, kind: string | null, code: string, message: string }> };
-
-export type RecordJournalQueryVariables = Exact<{
-  instance: string;
-  filter?: JournalFilter | null | undefined;
-  after?: string | null | undefined;
-}>;
-
-
-export type RecordJournalQuery = { instance: { id: string, businessKey: string | null, definition: { id: string, name: string | null, key: string } } | null, record: { journal: { totalCount: number, pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ seq: number, at: string, kind: string, event: string, actor: string | null, prevHash: string, hash: string, fits: boolean, checkpoint: number | null }> } | null } | null };
-
-export type RecordCasesQueryVariables = Exact<{
-  search: string;
-}>;
-
-
-export type RecordCasesQuery = { instances: { nodes: Array<{ id: string, businessKey: string | null, startedAt: string, organisation: { id: string, name: string, zone: string }, definition: { id: string, key: string, name: string | null } }> } };
-
-export type VerifyRecordMutationVariables = Exact<{
-  input: VerifyRecordInput;
-}>;
-
-
-export type VerifyRecordMutation = { verifyRecord: { check: { id: string, kind: RecordCheckKind, whole: boolean, requestedBy: string | null, position: string | null, requestedAt: string, finishedAt: string | null, total: number, done: number, events: number, found: number, organisation: { id: string, name: string }, faults: Array<{ subject: string, seq: number, kind: string | null, code: string, message: string }> } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
->>>>>>> 159f2dc (Print schema, tables and matrix with the record and privacy)
 
 export type DemoAccountsQueryVariables = Exact<{ [key: string]: never; }>;
 
