@@ -10,14 +10,12 @@ mod m0004_webhooks;
 mod m0005_checkpoints;
 mod m0006_operations;
 mod m0007_offices;
-mod m0007_offices;
 mod m0009_documents;
 mod m0009_templates;
 mod m0010_time;
 mod m0010_time_notices;
 mod m0011_privacy;
 mod m0011_record;
-mod m0012_performance;
 mod m0012_performance;
 
 /// All migrations. `fresh` and `reset` are never called: they drop tables that are not ours (STACK 1).
