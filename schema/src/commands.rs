@@ -485,8 +485,6 @@ pub enum Answer {
     Instances(Vec<Uuid>),
     /// The batch of migrations.
     Migration(Uuid),
-    /// The person.
-    Person(Uuid),
     /// The proposals that were decided.
     Disposals(Vec<Uuid>),
     /// Nothing that has an id of its own.
