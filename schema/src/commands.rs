@@ -348,6 +348,19 @@ pub enum Request {
         /// Last day.
         valid_to: Option<NaiveDate>,
     },
+    /// Passes a document on to positions.
+    DisposeDocument {
+        /// The document.
+        document: Uuid,
+        /// Position codes.
+        recipients: Vec<String>,
+        /// `FOLLOW_UP`, `STUDY`, `ATTEND`, `COORDINATE`, `ANSWER` or `NOTE`.
+        instruction: String,
+        /// Words beside it.
+        text: String,
+        /// Due at the end of the office day on it, or on the next working day.
+        due: NaiveDate,
+    },
     /// Changes the text of a kind of paper.
     SavePaperTemplate {
         /// Code of the organisation whose papers use it.

@@ -24,6 +24,7 @@ mod bad_input;
 mod command_line;
 mod command_line_contract;
 mod contracts;
+mod dispositions;
 mod idempotency;
 mod kill_nine;
 mod links;

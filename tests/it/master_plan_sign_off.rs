@@ -570,6 +570,22 @@ fn code_in(text: &str) -> String {
 
 /// Step 10: the sheet and the minutes, with seats, votes, dissent and modes; anybody may check them.
 async fn papers_say_what_happened(case: &Case<'_>) {
+    let query = "query { numberRegisters(organisation: \"64.02\") { name year last count gaps { first last } entries(first: 5) { nodes { number written instance { id } document { kind } } } } }";
+    let registers = case.lead.ask(query, json!({})).await["numberRegisters"].clone();
+    let decrees = registers
+        .as_array()
+        .and_then(|registers| registers.iter().find(|one| one["name"] == "DECREE"))
+        .unwrap_or_else(|| panic!("no register of decrees: {registers}"))
+        .clone();
+    assert_eq!(
+        (&decrees["last"], &decrees["count"]),
+        (&json!(1), &json!(1))
+    );
+    assert_eq!(decrees["gaps"], json!([]));
+    let given = &decrees["entries"]["nodes"][0];
+    assert_eq!(given["instance"]["id"], case.instance.as_str());
+    assert_eq!(given["document"]["kind"], "DECREE", "{given}");
+
     let query = "query($id: ID!) { instance(id: $id) { documents { kind number title current { id sha256 signatures { kind name certified } } } } }";
     let documents =
         case.lead.ask(query, json!({ "id": case.instance })).await["instance"]["documents"].clone();

@@ -223,6 +223,7 @@ async fn write(database: &DatabaseConnection, rows: &[Row]) {
             organisation_path: Set(PATHS[row.path].to_owned()),
             created_by: Set(row.uploaded.map(person)),
             created_at: Set(at),
+            copied_from: Set(None),
         }
         .insert(database)
         .await

@@ -59,6 +59,7 @@ export default function ProfilePanel({ me }: { me: Me | null }) {
         <div className={css.block}>
           <span className={css.caption}>{t('profile.papers')}</span>
           <Link to="/administrasi/templat" search={{}}><Icon name="document" size={16} /> {t('profile.templates')}</Link>
+          <Link to="/administrasi/nomor" search={{}}><Icon name="note" size={16} /> {t('profile.registers')}</Link>
         </div>
       ) : null}
       <div className={css.block}>

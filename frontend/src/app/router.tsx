@@ -9,6 +9,7 @@ import { recordSearch } from '~/features/record/search';
 import { inboxSearch } from '~/features/inbox/search';
 import { instancesSearch } from '~/features/instances/search';
 import { workflowSearch } from '~/features/workflows/search';
+import { registerSearch } from '~/features/registers/search';
 import { templateSearch } from '~/features/templates/search';
 import { performanceSearch } from '~/features/performance/search';
 import { peopleSearch, structureSearch } from '~/features/register/search';
@@ -143,6 +144,12 @@ const template = createRoute({
   validateSearch: templateSearch,
   component: lazyRouteComponent(screen(() => import('~/features/templates/TemplatePage'), 'work', 'paper'), 'TemplatePage'),
 });
+const registers = createRoute({
+  getParentRoute: () => guarded,
+  path: '/administrasi/nomor',
+  validateSearch: registerSearch,
+  component: lazyRouteComponent(screen(() => import('~/features/registers/RegistersPage'), 'work', 'paper'), 'RegistersPage'),
+});
 
 const workflows = createRoute({
   getParentRoute: () => guarded,
@@ -241,7 +248,7 @@ const routeTree = root.addChildren([
   home,
   signIn,
   setPassword,
-  guarded.addChildren([tasks, task, instances, instance, performance, start, council, sending, mail, notices, paper, templates, template, workflows, deploy, workflow, migrate, batch, incidents, jobs, webhook, record, privacy, retention, people, structure, importing, history, loans]),
+  guarded.addChildren([tasks, task, instances, instance, performance, start, council, sending, mail, notices, paper, templates, template, registers, workflows, deploy, workflow, migrate, batch, incidents, jobs, webhook, record, privacy, retention, people, structure, importing, history, loans]),
 ]);
 
 export function createAppRouter(history?: RouterHistory) {

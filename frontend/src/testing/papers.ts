@@ -12,11 +12,18 @@ const version = (n: number, chain: unknown[]) => ({
 });
 const book = {
   __typename: 'Document', id: 'doc_buku', kind: 'BOOK', title: 'Buku II Rencana Induk', number: null, state: 'IN_INITIALS', createdAt: at, author: 'Pejabat 09',
-  organisation: instanceFacts.organisation, instance: null, current: null,
+  organisation: instanceFacts.organisation, instance: null, current: null, dispositions: [],
   versions: [version(1, [initial('a'.repeat(64), at)]), version(2, [initial('2'.repeat(64), null)])],
 };
 
+const given = (number: number) => ({ number, written: `188.45/SK-${number}/2026`, at, instance: null, document: null });
+const decrees = {
+  name: 'DECREE', year: 2026, last: 4, count: 2, gaps: [{ first: 2, last: 3 }],
+  entries: { nodes: [given(4), given(1)], edges: [], pageInfo: { hasNextPage: false, endCursor: null, hasPreviousPage: false, startCursor: null } },
+};
+
 export const papers = {
+  numberRegisters: () => [decrees],
   document: ({ id }: { id: string }) => (id === book.id ? book : null),
   documentText: () => ({ state: 'READ', words: 'Target tahun 2027 adalah 40 puskesmas.' }),
   documentDiff: ({ before, after }: { before: string; after: string }) => ({
@@ -64,6 +71,10 @@ export class Templates {
         this.source = input.source ?? '# BAWAAN';
         this.own = input.source !== null;
         return { template: this.one(), problem: null };
+      },
+      disposeDocument: ({ input }: { input: Record<string, unknown> }) => {
+        this.note('disposeDocument', input);
+        return { instance: null, problem: null };
       },
       restorePaperTemplate: ({ input }: { input: Record<string, unknown> }) => {
         this.note('restorePaperTemplate', input);

@@ -50,6 +50,7 @@ use crate::paper_templates::ShippedTemplate;
 use super::council::CouncilQuery;
 use super::definition::DefinitionQuery;
 use super::deploy::DefinitionMutation;
+use super::disposition::DispositionMutation;
 use super::document::DocumentQuery;
 use super::document_diff::DocumentTextQuery;
 use super::instance::{
@@ -72,6 +73,7 @@ use super::position::PositionQuery;
 use super::privacy::{PrivacyMutation, PrivacyQuery};
 use super::record::{RecordMutation, RecordQuery};
 use super::region::RegionQuery;
+use super::register::RegisterQuery;
 use super::session::{SessionMutation, SessionQuery};
 use super::task::{TaskMutation, TaskQuery};
 use super::verification::VerificationQuery;
@@ -133,6 +135,7 @@ pub struct Query(
     DocumentQuery,
     DocumentTextQuery,
     PaperTemplateQuery,
+    RegisterQuery,
     MailQuery,
     NoticeQuery,
     VerificationQuery,
@@ -162,6 +165,7 @@ pub struct Mutation(
     WebhookMutation,
     PaperTemplateMutation,
     OfficeMutation,
+    DispositionMutation,
 );
 
 /// The schema, ready to execute. Give each request, or the connection of each socket, `Option<Actor>` and

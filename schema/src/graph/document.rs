@@ -11,6 +11,7 @@ use workflows::id::{DocumentVersionId, kind};
 
 use crate::tables::{document, document_version, signature, visible};
 
+use super::disposition::{Disposition, of_document};
 use super::guard::{actor, id, known, read, rows, scope_of};
 use super::instance::ProcessInstance;
 use super::loaders::{DocumentById, PersonById, SignaturesOf, TextStateOf, VersionsOf};
@@ -84,6 +85,12 @@ impl Document {
             Some(id) => ProcessInstance::find(ctx, id).await,
             None => Ok(None),
         }
+    }
+
+    /// To whom it was passed on, newest first; only cases that the caller may see.
+    #[graphql(complexity = "10 * child_complexity")]
+    async fn dispositions(&self, ctx: &Context<'_>) -> Result<Vec<Disposition>> {
+        of_document(ctx, self.0.id).await
     }
 
     /// The newest version.

@@ -10,7 +10,9 @@ mod m0004_webhooks;
 mod m0005_checkpoints;
 mod m0006_operations;
 mod m0007_offices;
+mod m0009_dispositions;
 mod m0009_documents;
+mod m0009_register_entries;
 mod m0009_templates;
 mod m0010_time;
 mod m0010_time_notices;
@@ -39,6 +41,8 @@ impl MigratorTrait for Migrator {
             Box::new(m0007_offices::Migration),
             Box::new(m0011_record::Migration),
             Box::new(m0011_privacy::Migration),
+            Box::new(m0009_dispositions::Migration),
+            Box::new(m0009_register_entries::Migration),
         ]
     }
 }

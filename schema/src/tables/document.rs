@@ -32,6 +32,8 @@ pub struct Model {
     pub created_by: Option<Uuid>,
     /// When.
     pub created_at: ChronoDateTimeUtc,
+    /// The document that this one is a copy of, made for a disposition.
+    pub copied_from: Option<Uuid>,
 }
 
 /// Relations are followed by loaders, never by joins of the ORM.

@@ -41,6 +41,7 @@ pub mod record_check;
 pub mod refresh_token;
 pub mod region;
 pub mod register_change;
+pub mod register_entry;
 pub mod register_number;
 pub mod reminder;
 pub mod resource;

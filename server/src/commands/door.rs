@@ -13,7 +13,7 @@ use workflows::access::Actor;
 
 use super::fault::Fault;
 use super::{
-    deploy, instance, job, link, message, migrate, notice, offices, operate, privacy, record, task, template, upload, webhook,
+    deploy, disposition, instance, job, link, message, migrate, notice, offices, operate, privacy, record, register, task, template, upload, webhook,
 };
 use crate::documents::signature::SignatureProvider;
 use crate::effects::{Outbound, Vault};
@@ -311,6 +311,22 @@ impl Door {
                 webhook,
                 overlap_hours,
             } => webhook::rotate(self, transaction, actor, *webhook, *overlap_hours).await,
+            Request::DisposeDocument {
+                document,
+                recipients,
+                instruction,
+                text,
+                due,
+            } => {
+                let wanted = disposition::Wanted {
+                    document: *document,
+                    recipients,
+                    instruction,
+                    text,
+                    due: *due,
+                };
+                disposition::dispose(self, transaction, actor, wanted).await
+            }
             Request::SavePaperTemplate {
                 organisation,
                 name,

@@ -151,6 +151,7 @@ pub(super) async fn begin_instance(
                 &owner.path,
                 &owner.code,
                 at.with_timezone(&owner.zone).date_naive(),
+                at,
             )
             .await?
         }

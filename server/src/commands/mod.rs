@@ -5,6 +5,7 @@
 
 mod approval;
 mod deploy;
+mod disposition;
 mod door;
 mod facts;
 mod fault;

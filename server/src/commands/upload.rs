@@ -341,13 +341,7 @@ async fn note(
         .await
         .map_err(fault)?
         .ok_or_else(Problem::not_found)?;
-    let mut subject = Subject::of(document.organisation_path.clone());
-    subject
-        .persons
-        .extend(document.created_by.map(PersonId::from_uuid));
-    if let Some(instance) = document.instance_id {
-        subject.candidates = case_candidates(connection, instance).await.map_err(fault)?;
-    }
+    let subject = subject_of(connection, &document).await.map_err(fault)?;
     let decision = permit(actor, Action::DocumentRead, &subject);
     let Decision::Allow { .. } = &decision else {
         return Err(Problem::not_found());
@@ -395,6 +389,21 @@ async fn note(
             .map_err(|fault| fault.into_problem("noting a reading"))?;
     }
     Ok(())
+}
+
+/// What `permit` asks about a document.
+pub(super) async fn subject_of(
+    connection: &impl ConnectionTrait,
+    document: &document::Model,
+) -> Result<Subject, sea_orm::DbErr> {
+    let mut subject = Subject::of(document.organisation_path.clone());
+    subject
+        .persons
+        .extend(document.created_by.map(PersonId::from_uuid));
+    if let Some(instance) = document.instance_id {
+        subject.candidates = case_candidates(connection, instance).await?;
+    }
+    Ok(subject)
 }
 
 /// Everybody to whom a task of the case is or was addressed.

@@ -2,7 +2,8 @@
 
 use chrono::{DateTime, Utc};
 use schema::tables::{
-    access_log, document, document_text, document_version, register_number, signature, verification,
+    access_log, document, document_text, document_version, register_entry, register_number,
+    signature, verification,
 };
 use sea_orm::ExprTrait as _;
 use sea_orm::sea_query::{Expr, OnConflict};
@@ -74,6 +75,7 @@ pub async fn add(
         organisation_path: Set(new.organisation_path),
         created_by: Set(new.by),
         created_at: Set(at),
+        copied_from: Set(None),
     }
     .insert(transaction)
     .await?;
@@ -114,6 +116,62 @@ pub async fn add_version(
     }
     .insert(transaction)
     .await?;
+    Ok(id)
+}
+
+/// A copy of a version as a document of its own, with the same bytes and words; answers the copy's id.
+///
+/// # Errors
+/// Of the database.
+pub async fn copy(
+    transaction: &DatabaseTransaction,
+    source: &document::Model,
+    version: &document_version::Model,
+    organisation_path: &str,
+    by: Option<Uuid>,
+    at: DateTime<Utc>,
+) -> Result<Uuid, DbErr> {
+    let (id, version_id) = (Uuid::now_v7(), Uuid::now_v7());
+    document::ActiveModel {
+        id: Set(id),
+        kind: Set(source.kind.clone()),
+        title: Set(source.title.clone()),
+        number: Set(source.number.clone()),
+        state: Set(source.state.clone()),
+        instance_id: Set(None),
+        task_id: Set(None),
+        organisation_path: Set(organisation_path.to_owned()),
+        created_by: Set(by),
+        created_at: Set(at),
+        copied_from: Set(Some(source.id)),
+    }
+    .insert(transaction)
+    .await?;
+    document_version::ActiveModel {
+        id: Set(version_id),
+        document_id: Set(id),
+        version: Set(1),
+        file_name: Set(version.file_name.clone()),
+        content_type: Set(version.content_type.clone()),
+        size: Set(version.size),
+        sha256: Set(version.sha256.clone()),
+        created_by: Set(by),
+        created_at: Set(at),
+    }
+    .insert(transaction)
+    .await?;
+    let words = document_text::Entity::find_by_id(version.id)
+        .one(transaction)
+        .await?;
+    if let Some(words) = words {
+        document_text::ActiveModel {
+            version_id: Set(version_id),
+            state: Set(words.state),
+            words: Set(words.words),
+        }
+        .insert(transaction)
+        .await?;
+    }
     Ok(id)
 }
 
@@ -297,6 +355,46 @@ pub async fn next_number(
     .one(transaction)
     .await?;
     Ok(row.map_or(1, |row| row.last))
+}
+
+/// A number that a register gave.
+#[derive(Debug, Clone)]
+pub struct GivenNumber {
+    /// Register.
+    pub register: String,
+    /// Whose.
+    pub organisation_path: String,
+    /// Year.
+    pub year: i32,
+    /// The running number.
+    pub number: i32,
+    /// As it stands on paper.
+    pub written: String,
+    /// The case it was given to.
+    pub instance: Option<Uuid>,
+}
+
+/// Writes a number that [`next_number`] gave into its register.
+///
+/// # Errors
+/// Of the database.
+pub async fn enter_number(
+    transaction: &DatabaseTransaction,
+    given: GivenNumber,
+    at: DateTime<Utc>,
+) -> Result<(), DbErr> {
+    register_entry::ActiveModel {
+        register: Set(given.register),
+        organisation_path: Set(given.organisation_path),
+        year: Set(given.year),
+        number: Set(given.number),
+        written: Set(given.written),
+        instance_id: Set(given.instance),
+        at: Set(at),
+    }
+    .insert(transaction)
+    .await?;
+    Ok(())
 }
 
 /// Makes a version reachable by a public code.

@@ -579,9 +579,20 @@ pub async fn next_business_key(
     organisation_path: &str,
     code: &str,
     day: NaiveDate,
+    at: DateTime<Utc>,
 ) -> Result<String, DbErr> {
-    let number =
-        super::document::next_number(transaction, "BUSINESS_KEY", organisation_path, day.year())
-            .await?;
-    Ok(format!("{code}/{}/{number}", day.year()))
+    use super::document::{GivenNumber, enter_number, next_number};
+    let (register, year) = ("BUSINESS_KEY", day.year());
+    let number = next_number(transaction, register, organisation_path, year).await?;
+    let written = format!("{code}/{year}/{number}");
+    let given = GivenNumber {
+        register: register.to_owned(),
+        organisation_path: organisation_path.to_owned(),
+        year,
+        number,
+        written: written.clone(),
+        instance: None,
+    };
+    enter_number(transaction, given, at).await?;
+    Ok(written)
 }

@@ -83,6 +83,7 @@ every_table! {
     process_instance, quick_win, record_check, refresh_token, region, register_number, reminder, resource, roadmap_item, seat,
     job, journal, master_plan, message, migration_batch, migration_item, organisation, outbox, person, position, position_role, privacy_act, process_definition,
     process_instance, quick_win, record_check, refresh_token, region, register_number, reminder, resource, retention_period, roadmap_item, seat,
+    process_instance, quick_win, refresh_token, region, register_entry, register_number, reminder, resource, roadmap_item, seat,
     signature, subscription, task_candidate, task_draft, timer, user_task, verification, webhook_endpoint,
     webhook_secret,
 }

@@ -12,6 +12,7 @@ import { Page } from '~/shared/ui/Page';
 import { Badge, Card, Empty, Loading, Notice, uiCss } from '~/shared/ui/parts';
 import { Chain } from './Chain';
 import { Changes } from './Changes';
+import { Dispositions } from './Dispositions';
 import css from './Document.module.css';
 import { Look } from './Look';
 import { type DocumentSearch, documentSearch } from './search';
@@ -108,6 +109,7 @@ function Found({ paper }: { paper: Paper }) {
           <div className={css.column}>
             <Versions paper={paper} open={open} choose={choose} />
             <Chain version={open} zone={zone} />
+            <Dispositions paper={paper} />
           </div>
         </div>
       )}

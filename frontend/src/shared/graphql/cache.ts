@@ -15,6 +15,7 @@ const valueObjects = [
   'RegisterNote', 'RegisterNoteConnection', 'PersonConnection', 'DelegationConnection', 'ImportPlan', 'ImportLine', 'ImportEffect', 'OnBehalfOf',
   'Record', 'RecordFault', 'RecordCheckConnection', 'RecordCheckpoint', 'RecordCheckpointConnection', 'CheckpointLetter', 'JournalEntry', 'JournalEntryConnection',
   'ProcessingActivity', 'RetentionPeriod', 'DisposalConnection', 'PrivacyActConnection', 'Staffing', 'StaffingShortfall', 'WebhookConnection', 'WebhookSecret',
+  'Disposition', 'NumberRegister', 'RegisterGap', 'RegisterEntry', 'RegisterEntryConnection',
 ];
 
 function forgetLists(cache: Cache, ...names: string[]): void {

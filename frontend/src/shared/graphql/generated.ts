@@ -3,6 +3,7 @@ export * from './generated/assign';
 export * from './generated/bell';
 export * from './generated/control';
 export * from './generated/council';
+export * from './generated/disposition';
 export * from './generated/document';
 export * from './generated/history';
 export * from './generated/importing';
@@ -22,6 +23,7 @@ export * from './generated/people';
 export * from './generated/performance';
 export * from './generated/privacy';
 export * from './generated/record';
+export * from './generated/registers';
 export * from './generated/session';
 export * from './generated/signin';
 export * from './generated/staffing';
@@ -177,6 +179,22 @@ export type DisposalState =
   | 'DISPOSED'
   | 'KEPT'
   | 'PROPOSED';
+export type DisposeDocumentInput = {
+  documentId: string;
+  due: string;
+  idempotencyKey: string;
+  instruction: DispositionInstruction;
+  recipients: Array<string>;
+  text?: string;
+};
+
+export type DispositionInstruction =
+  | 'ANSWER'
+  | 'ATTEND'
+  | 'COORDINATE'
+  | 'FOLLOW_UP'
+  | 'NOTE'
+  | 'STUDY';
 
 export type ElementMappingInput = {
   from: string;
@@ -623,6 +641,20 @@ export type CouncilSeatsQueryVariables = Exact<{
 
 export type CouncilSeatsQuery = { council: { id: string, name: string, organisation: { id: string, code: string, name: string }, seats: Array<{ id: string, number: number, block: string, voting: boolean, position: { id: string, code: string, title: string, titleEn: string | null, organisation: { id: string, code: string, name: string }, incumbent: { id: string, mode: IncumbencyMode, person: { id: string, name: string } } | null } | null, person: { id: string, name: string } | null }> } | null };
 
+export type DisposeDocumentMutationVariables = Exact<{
+  input: DisposeDocumentInput;
+}>;
+
+
+export type DisposeDocumentMutation = { disposeDocument: { instance: { id: string, businessKey: string | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+
+export type DocumentDispositionsQueryVariables = Exact<{
+  id: string;
+}>;
+
+
+export type DocumentDispositionsQuery = { document: { id: string, dispositions: Array<{ at: string, instance: { id: string, businessKey: string | null, state: InstanceState, organisation: { id: string, zone: string }, tasks: Array<{ id: string, element: string, name: string, state: TaskState, due: string | null, overdue: boolean, assignee: { key: string, label: string, labelEn: string } | null, candidates: Array<{ key: string, label: string, labelEn: string }> }> } }> } | null };
+
 export type DocumentPageQueryVariables = Exact<{
   id: string;
 }>;
@@ -753,6 +785,17 @@ export type SentMailsQuery = { sentMails: { pageInfo: { hasNextPage: boolean, en
 
 export type NoticesQueryVariables = Exact<{
   unreadOnly: boolean;
+export type NumberRegistersQueryVariables = Exact<{
+  organisation: string;
+  year?: number | null | undefined;
+}>;
+
+
+export type NumberRegistersQuery = { numberRegisters: Array<{ name: string, year: number, last: number, count: number, gaps: Array<{ first: number, last: number }> }> };
+
+export type RegisterEntriesQueryVariables = Exact<{
+  organisation: string;
+  year?: number | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
 }>;
@@ -1037,6 +1080,7 @@ export type SetPasswordMutationVariables = Exact<{
 
 
 export type SetPasswordMutation = { setPassword: { problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
+export type RegisterEntriesQuery = { numberRegisters: Array<{ name: string, year: number, entries: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ number: number, written: string, at: string, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } } | null, document: { id: string, title: string, state: string } | null }> } }> };
 
 export type DemoAccountsQueryVariables = Exact<{ [key: string]: never; }>;
 

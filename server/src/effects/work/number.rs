@@ -4,6 +4,7 @@ use chrono::Datelike;
 use workflows::feel::Context;
 
 use super::{Assignment, Failure, Outcome, reading};
+use crate::store::document::GivenNumber;
 use crate::store::{document, given};
 
 pub(super) fn give(job: &Assignment) -> Result<Outcome, Failure> {
@@ -12,8 +13,9 @@ pub(super) fn give(job: &Assignment) -> Result<Outcome, Failure> {
     let write =
         pattern(&series).ok_or_else(|| Failure::never(format!("there is no register {series}")))?;
     let result = job.header("resultVariable")?.to_owned();
-    let (key, path, at) = (
+    let (key, instance, path, at) = (
         format!("job:{}:{}", job.instance, job.key),
+        job.instance,
         job.owner.path.clone(),
         job.at,
     );
@@ -28,10 +30,19 @@ pub(super) fn give(job: &Assignment) -> Result<Outcome, Failure> {
                 let number = match given::earlier(transaction, &key).await? {
                     Some(number) => number,
                     None => {
-                        let number = write(
-                            document::next_number(transaction, &series, &path, year).await?,
+                        let number =
+                            document::next_number(transaction, &series, &path, year).await?;
+                        let written = write(number, year);
+                        let given = GivenNumber {
+                            register: series,
+                            organisation_path: path,
                             year,
-                        );
+                            number,
+                            written: written.clone(),
+                            instance: Some(instance),
+                        };
+                        document::enter_number(transaction, given, at).await?;
+                        let number = written;
                         given::keep(transaction, key, &number, at).await?;
                         number
                     }

@@ -4,6 +4,7 @@ import type { WorkCatalogue } from '../text';
 export const catalogue: WorkCatalogue = {
   'profile.papers': 'Official papers',
   'profile.templates': 'Templates of papers',
+  'profile.registers': 'Numbering registers',
   'palette.label': 'Search tasks, cases or pages',
   'palette.pages': 'Pages',
   'palette.actions': 'Actions',

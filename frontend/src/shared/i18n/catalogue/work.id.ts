@@ -2,6 +2,7 @@
 export const catalogue = {
   'profile.papers': 'Naskah dinas',
   'profile.templates': 'Templat naskah',
+  'profile.registers': 'Buku nomor',
   'palette.label': 'Cari tugas, perkara, atau halaman',
   'palette.pages': 'Halaman',
   'palette.actions': 'Tindakan',
