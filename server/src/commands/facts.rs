@@ -223,7 +223,7 @@ pub fn stamp(actor: &Actor, decision: &Decision) -> Option<Stamp> {
     });
     Some(Stamp {
         person: id.to_string(),
-        // The register knows it: what is hashed names nobody (docs/decisions/0012).
+        // The register knows it: what is hashed names nobody (docs/decisions/0011).
         name: String::new(),
         position: held.map(|held| held.code.clone()),
         title: held.map(|held| held.title.clone()),

@@ -33,7 +33,7 @@ pub struct Command {
 pub struct Stamp {
     /// Person id.
     pub person: String,
-    /// Name as shown at that time; empty since names stand outside the journal (docs/decisions/0012).
+    /// Name as shown at that time; empty since names stand outside the journal (docs/decisions/0011).
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub name: String,
     /// Position code.
