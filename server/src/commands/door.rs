@@ -14,7 +14,7 @@ use workflows::access::Actor;
 use super::fault::Fault;
 use super::{
     deploy, disposition, instance, job, link, message, migrate, notice, offices, operate, privacy,
-    record, register, task, template, upload, webhook,
+    record, task, template, upload, webhook,
 };
 use crate::documents::signature::SignatureProvider;
 use crate::effects::{Outbound, Vault};
