@@ -75,6 +75,24 @@ CREATE TABLE council (
 CREATE UNIQUE INDEX council_pkey ON public.council USING btree (id);
 CREATE INDEX ix_council_organisation_path ON public.council USING btree (organisation_path);
 
+CREATE TABLE delegation (
+    id uuid NOT NULL,
+    kind text NOT NULL,
+    position_id uuid NOT NULL,
+    organisation_path text NOT NULL,
+    from_person uuid NOT NULL,
+    to_person uuid NOT NULL,
+    valid_from date NOT NULL,
+    valid_to date,
+    reason text NOT NULL,
+    created_by uuid,
+    created_at timestamp with time zone NOT NULL,
+    ended_at timestamp with time zone
+);
+CREATE UNIQUE INDEX delegation_pkey ON public.delegation USING btree (id);
+CREATE INDEX ix_delegation_position_id_valid_from ON public.delegation USING btree (position_id, valid_from);
+CREATE INDEX ix_delegation_to_person_valid_from ON public.delegation USING btree (to_person, valid_from);
+
 CREATE TABLE deployment (
     id uuid NOT NULL,
     note text,
@@ -110,9 +128,11 @@ CREATE TABLE document (
     task_id uuid,
     organisation_path text NOT NULL,
     created_by uuid,
-    created_at timestamp with time zone NOT NULL
+    created_at timestamp with time zone NOT NULL,
+    copied_from uuid
 );
 CREATE UNIQUE INDEX document_pkey ON public.document USING btree (id);
+CREATE INDEX ix_document_copied_from ON public.document USING btree (copied_from);
 CREATE INDEX ix_document_instance_id ON public.document USING btree (instance_id);
 CREATE INDEX ix_document_organisation_path_kind ON public.document USING btree (organisation_path, kind);
 
@@ -176,6 +196,16 @@ CREATE TABLE incumbency (
 CREATE UNIQUE INDEX incumbency_pkey ON public.incumbency USING btree (id);
 CREATE INDEX ix_incumbency_person_id_valid_from ON public.incumbency USING btree (person_id, valid_from);
 CREATE INDEX ix_incumbency_position_id_valid_from ON public.incumbency USING btree (position_id, valid_from);
+
+CREATE TABLE invitation (
+    hash text NOT NULL,
+    person_id uuid NOT NULL,
+    created_at timestamp with time zone NOT NULL,
+    expires_at timestamp with time zone NOT NULL,
+    used_at timestamp with time zone
+);
+CREATE UNIQUE INDEX invitation_pkey ON public.invitation USING btree (hash);
+CREATE INDEX ix_invitation_person_id ON public.invitation USING btree (person_id);
 
 CREATE TABLE job (
     instance_id uuid NOT NULL,
@@ -313,6 +343,16 @@ CREATE UNIQUE INDEX organisation_pkey ON public.organisation USING btree (id);
 CREATE UNIQUE INDEX ux_organisation_code ON public.organisation USING btree (code);
 CREATE UNIQUE INDEX ux_organisation_path ON public.organisation USING btree (path);
 
+CREATE TABLE organisation_succession (
+    predecessor_id uuid NOT NULL,
+    successor_id uuid NOT NULL,
+    kind text NOT NULL,
+    valid_from date NOT NULL,
+    decree text
+);
+CREATE INDEX ix_organisation_succession_successor_id ON public.organisation_succession USING btree (successor_id);
+CREATE UNIQUE INDEX organisation_succession_pkey ON public.organisation_succession USING btree (predecessor_id, successor_id);
+
 CREATE TABLE outbox (
     id uuid NOT NULL,
     kind text NOT NULL,
@@ -344,6 +384,7 @@ CREATE TABLE paper_template (
 );
 CREATE UNIQUE INDEX paper_template_pkey ON public.paper_template USING btree (id);
 CREATE UNIQUE INDEX ux_paper_template_organisation_path_name_version ON public.paper_template USING btree (organisation_path, name, version);
+
 CREATE TABLE pending_reminder (
     person_id uuid NOT NULL,
     task_id uuid NOT NULL,
@@ -369,7 +410,8 @@ CREATE TABLE position (
     title_en text,
     organisation_id uuid NOT NULL,
     organisation_path text NOT NULL,
-    superior_id uuid
+    superior_id uuid,
+    valid_to date
 );
 CREATE INDEX ix_position_organisation_id ON public."position" USING btree (organisation_id);
 CREATE UNIQUE INDEX position_pkey ON public."position" USING btree (id);
@@ -382,6 +424,14 @@ CREATE TABLE position_role (
 );
 CREATE INDEX ix_position_role_role_organisation_path ON public.position_role USING btree (role, organisation_path);
 CREATE UNIQUE INDEX position_role_pkey ON public.position_role USING btree (position_id, role);
+
+CREATE TABLE position_succession (
+    predecessor_id uuid NOT NULL,
+    successor_id uuid NOT NULL,
+    valid_from date NOT NULL
+);
+CREATE INDEX ix_position_succession_successor_id ON public.position_succession USING btree (successor_id);
+CREATE UNIQUE INDEX position_succession_pkey ON public.position_succession USING btree (predecessor_id, successor_id);
 
 CREATE TABLE privacy_act (
     id uuid NOT NULL,
@@ -495,6 +545,34 @@ CREATE TABLE region (
 CREATE INDEX ix_region_name ON public.region USING btree (name);
 CREATE INDEX ix_region_parent ON public.region USING btree (parent);
 CREATE UNIQUE INDEX region_pkey ON public.region USING btree (code);
+
+CREATE TABLE register_change (
+    id uuid NOT NULL,
+    at timestamp with time zone NOT NULL,
+    person_id uuid,
+    position text,
+    mode text,
+    rule text NOT NULL,
+    operation text NOT NULL,
+    organisation_path text NOT NULL,
+    subject_id uuid NOT NULL,
+    subject text NOT NULL,
+    before text,
+    after text
+);
+CREATE INDEX ix_register_change_subject_id ON public.register_change USING btree (subject_id);
+CREATE UNIQUE INDEX register_change_pkey ON public.register_change USING btree (id);
+
+CREATE TABLE register_entry (
+    register text NOT NULL,
+    organisation_path text NOT NULL,
+    year integer NOT NULL,
+    number integer NOT NULL,
+    written text NOT NULL,
+    instance_id uuid,
+    at timestamp with time zone NOT NULL
+);
+CREATE UNIQUE INDEX register_entry_pkey ON public.register_entry USING btree (organisation_path, register, year, number);
 
 CREATE TABLE register_number (
     register text NOT NULL,
@@ -657,12 +735,18 @@ CREATE TABLE user_task (
     created_at timestamp with time zone NOT NULL,
     claimed_at timestamp with time zone,
     completed_at timestamp with time zone,
-    completed_by uuid
+    completed_by uuid,
+    completed_mode text,
+    return_reason text,
+    waited_minutes bigint,
+    worked_minutes bigint
 );
 CREATE INDEX ix_user_task_assignee_person_open_due ON public.user_task USING btree (assignee_person, open, due);
+CREATE INDEX ix_user_task_completed_at_definition_key ON public.user_task USING btree (completed_at, definition_key);
 CREATE INDEX ix_user_task_completed_by_completed_at ON public.user_task USING btree (completed_by, completed_at);
 CREATE INDEX ix_user_task_instance_id_element ON public.user_task USING btree (instance_id, element);
 CREATE INDEX ix_user_task_organisation_path_open_due ON public.user_task USING btree (organisation_path, open, due);
+CREATE INDEX ix_user_task_original_due_definition_key ON public.user_task USING btree (original_due, definition_key);
 CREATE UNIQUE INDEX user_task_pkey ON public.user_task USING btree (id);
 CREATE UNIQUE INDEX ux_user_task_instance_id_key ON public.user_task USING btree (instance_id, key);
 

@@ -75,6 +75,24 @@ CREATE TABLE "council" (
 );
 CREATE INDEX "ix_council_organisation_path" ON "council" ("organisation_path");
 
+CREATE TABLE "delegation" (
+    "id" uuid_text NOT NULL,
+    "kind" text NOT NULL,
+    "position_id" uuid_text NOT NULL,
+    "organisation_path" text NOT NULL,
+    "from_person" uuid_text NOT NULL,
+    "to_person" uuid_text NOT NULL,
+    "valid_from" date_text NOT NULL,
+    "valid_to" date_text NULL,
+    "reason" text NOT NULL,
+    "created_by" uuid_text NULL,
+    "created_at" timestamp_with_timezone_text NOT NULL,
+    "ended_at" timestamp_with_timezone_text NULL,
+    PRIMARY KEY ("id")
+);
+CREATE INDEX "ix_delegation_position_id_valid_from" ON "delegation" ("position_id", "valid_from");
+CREATE INDEX "ix_delegation_to_person_valid_from" ON "delegation" ("to_person", "valid_from");
+
 CREATE TABLE "deployment" (
     "id" uuid_text NOT NULL,
     "note" text NULL,
@@ -111,8 +129,10 @@ CREATE TABLE "document" (
     "organisation_path" text NOT NULL,
     "created_by" uuid_text NULL,
     "created_at" timestamp_with_timezone_text NOT NULL,
+    "copied_from" uuid_text NULL,
     PRIMARY KEY ("id")
 );
+CREATE INDEX "ix_document_copied_from" ON "document" ("copied_from");
 CREATE INDEX "ix_document_instance_id" ON "document" ("instance_id");
 CREATE INDEX "ix_document_organisation_path_kind" ON "document" ("organisation_path", "kind");
 
@@ -176,6 +196,16 @@ CREATE TABLE "incumbency" (
 );
 CREATE INDEX "ix_incumbency_person_id_valid_from" ON "incumbency" ("person_id", "valid_from");
 CREATE INDEX "ix_incumbency_position_id_valid_from" ON "incumbency" ("position_id", "valid_from");
+
+CREATE TABLE "invitation" (
+    "hash" text NOT NULL,
+    "person_id" uuid_text NOT NULL,
+    "created_at" timestamp_with_timezone_text NOT NULL,
+    "expires_at" timestamp_with_timezone_text NOT NULL,
+    "used_at" timestamp_with_timezone_text NULL,
+    PRIMARY KEY ("hash")
+);
+CREATE INDEX "ix_invitation_person_id" ON "invitation" ("person_id");
 
 CREATE TABLE "job" (
     "instance_id" uuid_text NOT NULL,
@@ -313,6 +343,16 @@ CREATE INDEX "ix_organisation_parent_id" ON "organisation" ("parent_id");
 CREATE UNIQUE INDEX "ux_organisation_code" ON "organisation" ("code");
 CREATE UNIQUE INDEX "ux_organisation_path" ON "organisation" ("path");
 
+CREATE TABLE "organisation_succession" (
+    "predecessor_id" uuid_text NOT NULL,
+    "successor_id" uuid_text NOT NULL,
+    "kind" text NOT NULL,
+    "valid_from" date_text NOT NULL,
+    "decree" text NULL,
+    PRIMARY KEY ("predecessor_id", "successor_id")
+);
+CREATE INDEX "ix_organisation_succession_successor_id" ON "organisation_succession" ("successor_id");
+
 CREATE TABLE "outbox" (
     "id" uuid_text NOT NULL,
     "kind" text NOT NULL,
@@ -344,6 +384,7 @@ CREATE TABLE "paper_template" (
     PRIMARY KEY ("id")
 );
 CREATE UNIQUE INDEX "ux_paper_template_organisation_path_name_version" ON "paper_template" ("organisation_path", "name", "version");
+
 CREATE TABLE "pending_reminder" (
     "person_id" uuid_text NOT NULL,
     "task_id" uuid_text NOT NULL,
@@ -370,6 +411,7 @@ CREATE TABLE "position" (
     "organisation_id" uuid_text NOT NULL,
     "organisation_path" text NOT NULL,
     "superior_id" uuid_text NULL,
+    "valid_to" date_text NULL,
     PRIMARY KEY ("id")
 );
 CREATE INDEX "ix_position_organisation_id" ON "position" ("organisation_id");
@@ -382,6 +424,14 @@ CREATE TABLE "position_role" (
     PRIMARY KEY ("position_id", "role")
 );
 CREATE INDEX "ix_position_role_role_organisation_path" ON "position_role" ("role", "organisation_path");
+
+CREATE TABLE "position_succession" (
+    "predecessor_id" uuid_text NOT NULL,
+    "successor_id" uuid_text NOT NULL,
+    "valid_from" date_text NOT NULL,
+    PRIMARY KEY ("predecessor_id", "successor_id")
+);
+CREATE INDEX "ix_position_succession_successor_id" ON "position_succession" ("successor_id");
 
 CREATE TABLE "privacy_act" (
     "id" uuid_text NOT NULL,
@@ -495,6 +545,34 @@ CREATE TABLE "region" (
 );
 CREATE INDEX "ix_region_name" ON "region" ("name");
 CREATE INDEX "ix_region_parent" ON "region" ("parent");
+
+CREATE TABLE "register_change" (
+    "id" uuid_text NOT NULL,
+    "at" timestamp_with_timezone_text NOT NULL,
+    "person_id" uuid_text NULL,
+    "position" text NULL,
+    "mode" text NULL,
+    "rule" text NOT NULL,
+    "operation" text NOT NULL,
+    "organisation_path" text NOT NULL,
+    "subject_id" uuid_text NOT NULL,
+    "subject" text NOT NULL,
+    "before" text NULL,
+    "after" text NULL,
+    PRIMARY KEY ("id")
+);
+CREATE INDEX "ix_register_change_subject_id" ON "register_change" ("subject_id");
+
+CREATE TABLE "register_entry" (
+    "register" text NOT NULL,
+    "organisation_path" text NOT NULL,
+    "year" integer NOT NULL,
+    "number" integer NOT NULL,
+    "written" text NOT NULL,
+    "instance_id" uuid_text NULL,
+    "at" timestamp_with_timezone_text NOT NULL,
+    PRIMARY KEY ("organisation_path", "register", "year", "number")
+);
 
 CREATE TABLE "register_number" (
     "register" text NOT NULL,
@@ -658,12 +736,18 @@ CREATE TABLE "user_task" (
     "claimed_at" timestamp_with_timezone_text NULL,
     "completed_at" timestamp_with_timezone_text NULL,
     "completed_by" uuid_text NULL,
+    "completed_mode" text NULL,
+    "return_reason" text NULL,
+    "waited_minutes" integer NULL,
+    "worked_minutes" integer NULL,
     PRIMARY KEY ("id")
 );
 CREATE INDEX "ix_user_task_assignee_person_open_due" ON "user_task" ("assignee_person", "open", "due");
+CREATE INDEX "ix_user_task_completed_at_definition_key" ON "user_task" ("completed_at", "definition_key");
 CREATE INDEX "ix_user_task_completed_by_completed_at" ON "user_task" ("completed_by", "completed_at");
 CREATE INDEX "ix_user_task_instance_id_element" ON "user_task" ("instance_id", "element");
 CREATE INDEX "ix_user_task_organisation_path_open_due" ON "user_task" ("organisation_path", "open", "due");
+CREATE INDEX "ix_user_task_original_due_definition_key" ON "user_task" ("original_due", "definition_key");
 CREATE UNIQUE INDEX "ux_user_task_instance_id_key" ON "user_task" ("instance_id", "key");
 
 CREATE TABLE "verification" (

@@ -422,6 +422,87 @@ impl App {
         self.person(held.person_id).await
     }
 
+    /// The holder of a post `64.01/…` with one role, in a regency that the demo does not have: for what must not cross a
+    /// border.
+    pub async fn neighbour(&self, post: &str, role: &str) -> Person<'_> {
+        use schema::tables::{account, organisation, position_role};
+        use sea_orm::{ActiveModelTrait as _, ActiveValue::Set, Database};
+        let database = Database::connect(self.place.url.as_str())
+            .await
+            .expect("a connection");
+        let path = "/id/64/64.01/".to_owned();
+        let since = self.now().date_naive() - TimeDelta::days(30);
+        let (regency, office, holder) = (Uuid::now_v7(), Uuid::now_v7(), Uuid::now_v7());
+        organisation::ActiveModel {
+            id: Set(regency),
+            code: Set("64.01".to_owned()),
+            name: Set("Pemerintah Kabupaten Paser".to_owned()),
+            kind: Set("REGENCY".to_owned()),
+            path: Set(path.clone()),
+            region_code: Set(Some("64.01".to_owned())),
+            zone: Set("Asia/Makassar".to_owned()),
+            valid_from: Set(since),
+            ..Default::default()
+        }
+        .insert(&database)
+        .await
+        .expect("an organisation");
+        position::ActiveModel {
+            id: Set(office),
+            code: Set(format!("64.01/{post}")),
+            title: Set(format!("Pejabat {post} Kab. Paser")),
+            organisation_id: Set(regency),
+            organisation_path: Set(path.clone()),
+            ..Default::default()
+        }
+        .insert(&database)
+        .await
+        .expect("a position");
+        position_role::ActiveModel {
+            position_id: Set(office),
+            role: Set(role.to_owned()),
+            organisation_path: Set(path),
+        }
+        .insert(&database)
+        .await
+        .expect("a role");
+        person::ActiveModel {
+            id: Set(holder),
+            name: Set("Tetangga".to_owned()),
+            email: Set("tetangga@contoh.id".to_owned()),
+            language: Set("id".to_owned()),
+            ..Default::default()
+        }
+        .insert(&database)
+        .await
+        .expect("a person");
+        account::ActiveModel {
+            person_id: Set(holder),
+            password_hash: Set(String::new()),
+            disabled: Set(false),
+            demo: Set(false),
+            demo_order: Set(0),
+            failures: Set(0),
+            created_at: Set(self.now()),
+            ..Default::default()
+        }
+        .insert(&database)
+        .await
+        .expect("an account");
+        incumbency::ActiveModel {
+            id: Set(Uuid::now_v7()),
+            position_id: Set(office),
+            person_id: Set(holder),
+            mode: Set("DEFINITIVE".to_owned()),
+            valid_from: Set(since),
+            ..Default::default()
+        }
+        .insert(&database)
+        .await
+        .expect("an incumbency");
+        self.person(holder).await
+    }
+
     /// A person by id.
     pub async fn person(&self, id: Uuid) -> Person<'_> {
         let row = person::Entity::find_by_id(id)

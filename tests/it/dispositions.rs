@@ -67,7 +67,7 @@ async fn a_letter_is_passed_on_read_acted_on_and_closed(app: &App) {
     app.settle().await;
 
     let task = health.task(&case, "follow-up").await;
-    assert_eq!(task["due"], "2026-11-30T08:00:00Z", "{task}");
+    assert_eq!(task["due"], "2026-11-30T08:00:00+00:00", "{task}");
     let copy = task["variables"]["document"].as_str().expect("a copy");
     assert_ne!(copy, document);
     let query = "query($id: ID!) { document(id: $id) { title versions { id sha256 } } }";

@@ -8,7 +8,7 @@ use flate2::read::GzDecoder;
 use reqwest::StatusCode;
 use schema::tables::{incumbency, journal, person};
 use sea_orm::sea_query::Expr;
-use sea_orm::{ColumnTrait, Database, EntityTrait, PaginatorTrait, QueryFilter};
+use sea_orm::{ColumnTrait, Database, EntityTrait, QueryFilter};
 use serde_json::{Value, json};
 use uuid::Uuid;
 use workflows::id::PersonId;
@@ -73,8 +73,14 @@ async fn me(who: &Person<'_>) -> String {
 
 async fn everybody_reads_what_is_kept_and_takes_their_own_along(place: Place) {
     let app = App::start(place).await;
-    upload(&app).await;
+    let (instance, _) = upload(&app).await;
     let lead = app.holder("64.02/tim-pelaksana/lead").await;
+    let task = lead.task(&instance, "upload-bundle").await;
+    let input = json!({ "taskId": task["id"] });
+    let claimed = lead
+        .mutate("claimTask", "ClaimTaskInput", input, "task { id }")
+        .await;
+    assert_eq!(claimed["problem"], Value::Null, "{claimed}");
     let told = lead
         .ask(
             "{ processingActivities { code what why basis class years } }",
@@ -192,15 +198,21 @@ async fn a_person_who_left_gets_another_name_and_the_record_stays_whole(place: P
 
     // Nothing that was written names the person, and what is shown says the pseudonym.
     let named = journal::Entity::find()
-        .filter(journal::Column::Actor.contains(&before))
-        .count(app.read())
+        .filter(journal::Column::Actor.is_not_null())
+        .all(app.read())
         .await
         .expect("journals");
-    assert_eq!(named, 0, "the journal holds no names");
+    // In the demo a person is called by their post, and a post is not a name: only the name is looked for.
+    assert!(!named.is_empty(), "people acted");
+    for row in named {
+        let actor: Value =
+            serde_json::from_str(row.actor.as_deref().unwrap_or_default()).expect("a stamp");
+        assert_eq!(actor["name"].as_str().unwrap_or_default(), "", "{actor}");
+    }
     let sekda = app.holder("64.02/setda/sekda").await;
     let story = sekda
         .ask(
-            "query($id: ID!) { instance(id: $id) { timeline(first: 50) { nodes { kind actor { name title } } } } }",
+            "query($id: ID!) { instance(id: $id) { timeline(first: 50) { nodes { kind actor { name } } } } }",
             json!({ "id": instance }),
         )
         .await;
@@ -304,7 +316,7 @@ async fn content_is_proposed_decided_and_destroyed_but_its_hash_stays(place: Pla
         refused["problem"]["code"], "NOT_ALLOWED",
         "the archive is the secretary's: {refused}"
     );
-    let other = app.holder("64.01/setda/sekda").await;
+    let other = app.neighbour("setda/sekda", "REGENCY_SECRETARY").await;
     let refused = decide(&other, id, "DISPOSE", None).await;
     assert_eq!(refused["problem"]["code"], "NOT_FOUND", "{refused}");
     let sekda = app.holder("64.02/setda/sekda").await;

@@ -161,7 +161,7 @@ async fn an_auditor_of_one_regency_gets_an_excerpt_of_it(place: Place) {
     );
     let (status, _) = taken(&app, &inspector, "?organisation=64.01").await;
     assert_eq!(status, StatusCode::NOT_FOUND, "another regency's record");
-    let other = app.holder("64.01/inspektorat/head").await;
+    let other = app.neighbour("inspektorat/head", "AUDITOR").await;
     let (_, bundle) = taken(&app, &other, "").await;
     let verdict = verify(bundle.as_slice(), &[]).expect("a bundle");
     assert_eq!(
@@ -204,7 +204,7 @@ async fn the_record_is_hidden_from_everybody_else(place: Place) {
         unknown.expect("an answer").status(),
         StatusCode::UNAUTHORIZED
     );
-    let other = app.holder("64.01/inspektorat/head").await;
+    let other = app.neighbour("inspektorat/head", "AUDITOR").await;
     let journal = other
         .ask(
             "query($id: ID!) { record { journal(instanceId: $id) { totalCount } } }",

@@ -179,6 +179,7 @@ export type DisposalState =
   | 'DISPOSED'
   | 'KEPT'
   | 'PROPOSED';
+
 export type DisposeDocumentInput = {
   documentId: string;
   due: string;
@@ -785,17 +786,6 @@ export type SentMailsQuery = { sentMails: { pageInfo: { hasNextPage: boolean, en
 
 export type NoticesQueryVariables = Exact<{
   unreadOnly: boolean;
-export type NumberRegistersQueryVariables = Exact<{
-  organisation: string;
-  year?: number | null | undefined;
-}>;
-
-
-export type NumberRegistersQuery = { numberRegisters: Array<{ name: string, year: number, last: number, count: number, gaps: Array<{ first: number, last: number }> }> };
-
-export type RegisterEntriesQueryVariables = Exact<{
-  organisation: string;
-  year?: number | null | undefined;
   first?: number | null | undefined;
   after?: string | null | undefined;
 }>;
@@ -1074,13 +1064,30 @@ export type EndIncumbencyMutationVariables = Exact<{
 
 export type EndIncumbencyMutation = { endIncumbency: { incumbency: { id: string, validTo: string | null } | null, problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
 
+export type NumberRegistersQueryVariables = Exact<{
+  organisation: string;
+  year?: number | null | undefined;
+}>;
+
+
+export type NumberRegistersQuery = { numberRegisters: Array<{ name: string, year: number, last: number, count: number, gaps: Array<{ first: number, last: number }> }> };
+
+export type RegisterEntriesQueryVariables = Exact<{
+  organisation: string;
+  year?: number | null | undefined;
+  first?: number | null | undefined;
+  after?: string | null | undefined;
+}>;
+
+
+export type RegisterEntriesQuery = { numberRegisters: Array<{ name: string, year: number, entries: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ number: number, written: string, at: string, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } } | null, document: { id: string, title: string, state: string } | null }> } }> };
+
 export type SetPasswordMutationVariables = Exact<{
   input: SetPasswordInput;
 }>;
 
 
 export type SetPasswordMutation = { setPassword: { problem: { code: string, message: string, messageId: string, field: string | null, fields: Array<{ path: string, code: string, message: string, messageId: string }> } | null } };
-export type RegisterEntriesQuery = { numberRegisters: Array<{ name: string, year: number, entries: { pageInfo: { hasNextPage: boolean, endCursor: string | null }, nodes: Array<{ number: number, written: string, at: string, instance: { id: string, businessKey: string | null, definition: { id: string, key: string, name: string | null } } | null, document: { id: string, title: string, state: string } | null }> } }> };
 
 export type DemoAccountsQueryVariables = Exact<{ [key: string]: never; }>;
 

@@ -63,7 +63,7 @@ proptest! {
                         || (action == Action::BallotCast && reason == Reason::NoProxy)
                         || (subject.strategic && decides(action) && reason == Reason::BorrowedAuthority)
                         // What is lent is not lent on.
-                        || (action == Action::PositionLend && reason == Reason::BorrowedAuthority)
+                        || action == Action::PositionLend
                         // The lender sees what concerns them as a person.
                         || (reason == Reason::Hidden && concerns(&subject, person(LENDER))),
                     "{}: {} for the delegate, {} for the lender", action, reason, rule
