@@ -471,7 +471,6 @@ impl App {
             name: Set("Tetangga".to_owned()),
             email: Set("tetangga@contoh.id".to_owned()),
             language: Set("id".to_owned()),
-            ..Default::default()
         }
         .insert(&database)
         .await

@@ -79,7 +79,7 @@ fn newest_link(mailbox: &Mailbox, to: &Person<'_>) -> String {
     let text = mails
         .iter()
         .rev()
-        .filter(|mail| mail.to.iter().any(|address| *address == to.email))
+        .filter(|mail| mail.to.contains(&to.email))
         .map(crate::mailbox::Mail::body)
         .find(|text| text.contains("/a/"))
         .unwrap_or_else(|| panic!("{} was mailed no link", to.email));

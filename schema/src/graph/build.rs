@@ -90,6 +90,9 @@ pub const RECURSION: usize = 32;
 /// How long a loader gathers keys.
 const GATHER: Duration = Duration::from_micros(100);
 
+/// Opens the sealed secret of the row with this id.
+pub type OpenSecret = Arc<dyn Fn(Uuid, &str) -> Option<String> + Send + Sync>;
+
 /// What the API needs of the server.
 #[derive(Clone)]
 pub struct Deps {
@@ -100,7 +103,7 @@ pub struct Deps {
     /// The door for writes.
     pub commands: Arc<dyn Commands>,
     /// Opens the secret of a row, as it is stored.
-    pub open_secret: Arc<dyn Fn(Uuid, &str) -> Option<String> + Send + Sync>,
+    pub open_secret: OpenSecret,
     /// Signing in.
     pub sessions: Arc<dyn Sessions>,
     /// What the store announces.

@@ -151,11 +151,9 @@ fn nulls_and_errors_are_answers_and_never_the_end_of_a_batch() {
 fn boxed_expressions_stand_inside_of_one_another() {
     let literal =
         |text: &str| format!("<literalExpression><text>{text}</text></literalExpression>");
-    let table = format!(
-        r#"<decisionTable hitPolicy="COLLECT" aggregation="SUM"><input><inputExpression><text>n</text></inputExpression></input><output/>
+    let table = r#"<decisionTable hitPolicy="COLLECT" aggregation="SUM"><input><inputExpression><text>n</text></inputExpression></input><output/>
         <rule><inputEntry><text>&gt; 0</text></inputEntry><outputEntry><text>n</text></outputEntry></rule>
-        <rule><inputEntry><text>&gt; 1</text></inputEntry><outputEntry><text>10 * n</text></outputEntry></rule></decisionTable>"#
-    );
+        <rule><inputEntry><text>&gt; 1</text></inputEntry><outputEntry><text>10 * n</text></outputEntry></rule></decisionTable>"#;
     let file = format!(
         r##"<definitions xmlns="https://www.omg.org/spec/DMN/20230324/MODEL/" namespace="urn:b" name="b" id="b">
         <inputData id="i" name="deret"><variable name="deret"/></inputData>

@@ -19,7 +19,7 @@ fn fly(text: &str, fire: bool) -> Report {
 /// A file is answered with lines, and comes to its end by these tasks in this order.
 #[track_caller]
 fn flies(text: &str, tasks: &[&str]) -> Report {
-    let file = bpmn::read(text.to_owned());
+    let file = bpmn::read(text);
     for found in &file.diagnostics {
         assert!(found.line.is_some(), "{found:?}");
         assert!(!found.message.is_empty() && !found.remedy.is_empty());
@@ -455,7 +455,7 @@ fn what_cannot_be_read_says_in_which_line() {
             3,
         ),
     ] {
-        let file = bpmn::read(text.to_owned());
+        let file = bpmn::read(text);
         assert!(!file.is_deployable(), "{text}");
         let lines: Vec<_> = file
             .diagnostics

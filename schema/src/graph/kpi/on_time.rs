@@ -90,12 +90,12 @@ fn met() -> SimpleExpr {
 impl OnTimeRate {
     /// Tasks due in the period, and due by now or ended.
     async fn due(&self, ctx: &Context<'_>) -> Result<u64> {
-        Ok(self.count(ctx, Condition::all()).await?)
+        self.count(ctx, Condition::all()).await
     }
 
     /// Of these completed by the original deadline.
     async fn met(&self, ctx: &Context<'_>) -> Result<u64> {
-        Ok(self.count(ctx, in_time()).await?)
+        self.count(ctx, in_time()).await
     }
 
     /// The share, 0 to 1; none when nothing was due.

@@ -81,7 +81,7 @@ impl<'a> Ledger<'a> {
     /// Where the books differ.
     pub fn agrees(&self, state: &State) -> Result<(), String> {
         let closed = |key: &Key| self.votes.get(key).is_some_and(Roll::is_closed);
-        law(!self.living.keys().any(|key| closed(key)), || {
+        law(!self.living.keys().any(closed), || {
             "a settled vote goes on".to_owned()
         })?;
         let living: Vec<Key> = state.instances.keys().copied().collect();

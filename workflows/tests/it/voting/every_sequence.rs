@@ -198,7 +198,7 @@ impl Walk {
             return;
         }
         let silent: Vec<usize> = (0..self.vote.voters)
-            .filter(|voter| state / 6_usize.pow(*voter as u32) % 6 == 0)
+            .filter(|voter| (state / 6_usize.pow(*voter as u32)).is_multiple_of(6))
             .collect();
         // Voters with the same weight, no veto and no chair differ by name only, and the rules name none of them.
         // Swap two of them all through a sequence and what is decided, and when, stays: so the sequences in which the
