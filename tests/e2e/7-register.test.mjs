@@ -25,7 +25,7 @@ function sheet({ broken = false } = {}) {
   for (let number = 1; number <= 300; number += 1) {
     const digits = String(number).padStart(3, '0');
     const place = broken && number === 150 ? 'tidak-ada' : '64.02/dinkes';
-    lines.push(`Pegawai Contoh ${digits};${run}-${digits}@contoh.test;${place};64.02/dinkes/${run}-${digits};Staf ${digits};OPD_OFFICER;definitif;SK-${run}-${digits};23/11/2026`);
+    lines.push(`Pegawai Contoh ${digits};${run}-${digits}@contoh.test;${place};64.02/dinkes/${run}-${digits};Staf ${digits};OPD_OFFICER;definitif;SK-${run}-${digits};02/01/2026`);
   }
   return Buffer.from(`\u{feff}${lines.join('\r\n')}\r\n`);
 }

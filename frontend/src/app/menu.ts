@@ -23,7 +23,8 @@ export function menuFor(me: Me | null, demo: boolean): MenuItem[] {
     ...(holdsRole(me, ...STARTERS) ? [{ to: '/mulai', label: 'menu.start', icon: 'start' } as const] : []),
     ...(holdsRole(me, ...OPERATORS) ? [{ to: '/proses', label: 'menu.workflows', icon: 'flow' } as const, { to: '/kendali', label: 'menu.control', icon: 'control' } as const] : []),
     ...(holdsRole(me, ...KEEPERS) ? [{ to: '/administrasi', label: 'menu.register', icon: 'person' } as const] : []),
-    { to: '/dewan', label: 'menu.council', icon: 'council' },
+    // Whoever keeps the system sits on no council.
+    ...(holdsRole(me, 'SYSADMIN') ? [] : [{ to: '/dewan', label: 'menu.council', icon: 'council' } as const]),
     ...(demo ? [{ to: '/surat', label: 'menu.mail', icon: 'mail' } as const] : []),
   ];
 }
